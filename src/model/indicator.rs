@@ -1,0 +1,77 @@
+//! Headline figures that a scenario declares.
+
+use super::ids::{CommodityId, LinkId, MarketId, PerYear, PolicyId, TechnologyId, ZoneId};
+use super::policy::EmissionScope;
+
+/// A figure per milestone year, named with its unit: `solar_generation_twh`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// Name in `summary.json`.
+    pub name: String,
+    /// Human-readable name for tables.
+    pub title: String,
+    /// Multiplies the internal unit.
+    pub factor: f64,
+    /// Unit for tables.
+    pub unit: String,
+    /// What is measured.
+    pub measure: IndicatorMeasure,
+}
+
+/// Rows of the yearly flow table: names of their `technology` column, `*` standing for anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowPattern {
+    /// The commodity.
+    pub commodity: CommodityId,
+    /// The zones.
+    pub zones: Vec<ZoneId>,
+    /// Patterns of which one must match.
+    pub include: Vec<String>,
+    /// Patterns of which none may match.
+    pub except: Vec<String>,
+}
+
+/// What an indicator measures, in internal units (TWh, Mt, GW, million currency units).
+#[derive(Clone, Debug, PartialEq)]
+pub enum IndicatorMeasure {
+    /// Yearly supply less curtailment.
+    Supply(FlowPattern),
+    /// Yearly use.
+    Use(FlowPattern),
+    /// Capacity of technologies in zones.
+    Capacity(Vec<TechnologyId>, Vec<ZoneId>),
+    /// Net emissions, Mt.
+    Emissions(EmissionScope),
+    /// Yearly volume of markets.
+    Trade(Vec<MarketId>),
+    /// Yearly flow into a link, forwards less backwards, of the commodities named.
+    LinkFlow(LinkId, Vec<CommodityId>),
+    /// Yearly flow into a link over what its capacity could carry.
+    LinkUtilisation(LinkId),
+    /// Running total of another indicator over calendar years.
+    Cumulative {
+        /// The indicator that is summed.
+        of: String,
+        /// The total at the end of the year before the horizon, in the indicator's unit.
+        start: f64,
+    },
+    /// One indicator over another.
+    Ratio {
+        /// Above the line.
+        of: String,
+        /// Below the line.
+        by: String,
+    },
+    /// Demand-weighted yearly price.
+    Price(CommodityId, Vec<ZoneId>),
+    /// Shadow price of policies, or the price they set, per unit; the highest of those named.
+    PolicyPrice(Vec<PolicyId>),
+    /// Yearly system cost.
+    SystemCost,
+    /// Overnight cost of what is built in the period, per year of it.
+    Investment,
+    /// Demand not met.
+    Unserved(CommodityId),
+    /// Figures given from outside.
+    Given(PerYear),
+}

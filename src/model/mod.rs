@@ -1,0 +1,108 @@
+//! The validated domain types: plain, immutable, ordered data. No TOML, no linear program.
+//!
+//! Internal units, chosen so that the program's coefficients lie near 1:
+//!
+//! | dimension | unit |
+//! | --- | --- |
+//! | energy in a year | TWh |
+//! | power, capacity | GW |
+//! | stored energy | GWh |
+//! | mass in a year | Mt |
+//! | mass rate | kt/h |
+//! | money | million currency units (M USD) |
+//! | energy price | M USD/TWh = USD/MWh |
+//! | capital cost | M USD/GW = USD/kW |
+//! | emission factor | Mt/TWh = t/MWh |
+
+pub mod commodity;
+pub mod fleet;
+pub mod horizon;
+pub mod ids;
+pub mod indicator;
+pub mod policy;
+pub mod process;
+pub mod time;
+pub mod trade;
+
+pub use commodity::{Commodity, Measure, Pollutant, PriceLabel, Zone};
+pub use fleet::{Asset, Fleet, Growth, Investment, Owner};
+pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
+pub use ids::*;
+pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
+pub use policy::{EmissionScope, Limits, Policy, Rule};
+pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
+pub use time::{DayMethod, DaySelection, NamedSlice, Profile, ProfileValues, Resolution, TimeSpec};
+pub use trade::{Demand, Link, Market, Step, Trade};
+
+use std::collections::BTreeMap;
+
+/// Hours of a year.
+pub const HOURS_PER_YEAR: f64 = 8760.0;
+
+/// A scenario after reading, merging and validation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The scenario file's stem.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// A paragraph.
+    pub description: String,
+    /// Currency, discounting, accounting.
+    pub money: Money,
+    /// Milestone years.
+    pub horizon: Horizon,
+    /// Division of the year.
+    pub time: TimeSpec,
+    /// Options passed to HiGHS by name.
+    pub solver: BTreeMap<String, SolverValue>,
+    /// Zones.
+    pub zones: Arena<ZoneId, Zone>,
+    /// Commodities.
+    pub commodities: Arena<CommodityId, Commodity>,
+    /// Pollutants.
+    pub pollutants: Arena<PollutantId, Pollutant>,
+    /// Profiles.
+    pub profiles: Arena<ProfileId, Profile>,
+    /// Technologies.
+    pub technologies: Arena<TechnologyId, Technology>,
+    /// Technologies in zones.
+    pub processes: Arena<ProcessId, Process>,
+    /// Capacities.
+    pub fleets: Arena<FleetId, Fleet>,
+    /// Links.
+    pub links: Arena<LinkId, Link>,
+    /// Markets.
+    pub markets: Arena<MarketId, Market>,
+    /// Demands.
+    pub demands: Arena<DemandId, Demand>,
+    /// Policies.
+    pub policies: Arena<PolicyId, Policy>,
+    /// Indicators, in the order of the scenario.
+    pub indicators: Vec<Indicator>,
+}
+
+/// Value of a solver option.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SolverValue {
+    /// Text.
+    Text(String),
+    /// Whole number.
+    Integer(i32),
+    /// Number.
+    Number(f64),
+    /// Switch.
+    Switch(bool),
+}
+
+impl Model {
+    /// One number per milestone year, the same in all.
+    pub fn constant(&self, value: f64) -> PerYear {
+        self.horizon.ids().map(|_| value).collect()
+    }
+
+    /// Name of a process' technology.
+    pub fn technology_name(&self, process: ProcessId) -> &str {
+        &self.technologies[self.processes[process].technology].name
+    }
+}
