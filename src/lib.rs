@@ -1,3 +1,5 @@
 #![doc = include_str!("../README.md")]
+pub mod formulation;
 pub mod model;
+pub mod solve;
 pub mod time;

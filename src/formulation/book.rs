@@ -1,0 +1,134 @@
+//! The books: who causes which flow, release and cost, as terms of the program's columns.
+//!
+//! Constraints on sums (balances, caps, shares) and all results are read from the same postings, so that what is
+//! reported is what was optimised, and the cost tables add up to the objective by construction.
+
+use super::program::ColId;
+use crate::model::*;
+use crate::time::Bucket;
+
+/// Who a posting belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Holder {
+    /// A technology in a zone.
+    Process(ProcessId),
+    /// A link.
+    Link(LinkId),
+    /// What a link uses itself.
+    OwnUse(LinkId),
+    /// A market.
+    Market(MarketId),
+    /// A demand.
+    Demand(DemandId),
+    /// Demand that is not met.
+    Unserved(ZoneId, CommodityId),
+    /// A policy.
+    Policy(PolicyId),
+}
+
+/// A number per unit of a column, or a constant where there is no column.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Term {
+    /// The column.
+    pub column: Option<ColId>,
+    /// The factor.
+    pub factor: f64,
+}
+
+/// A flow of a commodity in a zone: a rate during a bucket, positive for supply and negative for use.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct FlowPosting {
+    /// Where.
+    pub zone: ZoneId,
+    /// What.
+    pub commodity: CommodityId,
+    /// When.
+    pub year: YearId,
+    /// When, within the year.
+    pub bucket: Bucket,
+    /// Whose.
+    pub holder: Holder,
+    /// GW or kt/h.
+    pub rate: Term,
+}
+
+/// A release of a pollutant during a bucket.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ReleasePosting {
+    /// Where.
+    pub zone: ZoneId,
+    /// What.
+    pub pollutant: PollutantId,
+    /// When.
+    pub year: YearId,
+    /// When, within the year.
+    pub bucket: Bucket,
+    /// Whose.
+    pub holder: Holder,
+    /// kt/h.
+    pub rate: Term,
+}
+
+/// Kind of cost.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Component {
+    /// Payments for investment.
+    Capital,
+    /// What investment is still worth at the end of the horizon.
+    Salvage,
+    /// Fixed operation and maintenance.
+    Fixed,
+    /// Variable operation and maintenance.
+    Variable,
+    /// Purchase of commodities at a fixed price.
+    Fuel,
+    /// Payments to and from markets.
+    Trade,
+    /// A price on emissions.
+    Emissions,
+    /// Demand that is not met.
+    Unserved,
+    /// Violation of soft policies.
+    Slack,
+}
+
+/// A cost.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct CostPosting {
+    /// Whose.
+    pub holder: Holder,
+    /// What for.
+    pub component: Component,
+    /// Milestone year to which it is booked.
+    pub year: YearId,
+    /// The column it depends on; `None` for a constant.
+    pub column: Option<ColId>,
+    /// Undiscounted, million currency units a year per unit of the column.
+    pub annual: f64,
+    /// Present value of the whole period, million currency units per unit of the column.
+    pub discounted: f64,
+}
+
+/// All postings of a program, in the order in which they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// Flows of commodities.
+    pub flows: Vec<FlowPosting>,
+    /// Releases of pollutants.
+    pub releases: Vec<ReleasePosting>,
+    /// Costs.
+    pub costs: Vec<CostPosting>,
+}
+
+impl Holder {
+    /// Sector to which releases are booked.
+    pub fn sector(self, model: &Model) -> &str {
+        match self {
+            Holder::Process(p) => &model.technologies[model.processes[p].technology].sector,
+            Holder::Link(l) | Holder::OwnUse(l) => &model.links[l].sector,
+            Holder::Market(m) => &model.markets[m].sector,
+            Holder::Demand(d) => &model.demands[d].sector,
+            Holder::Unserved(..) | Holder::Policy(_) => "",
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! **Annual factor.** Maintenance, water or contracts bound a process' yearly average:
+//!
+//! ```text
+//! min_factor · capacity(p,y) ≤ Σ_b share(b) · Σ_{u,m} activity(u,m,y,b) ≤ max_factor · capacity(p,y)
+//! ```
+//!
+//! with `share(b)` the bucket's part of the year's hours. These rows tie the days of a year together.
+
+use super::super::context::Context;
+use super::super::draft::{Draft, plain};
+use super::super::investment::capacity::fleet_capacity;
+use super::super::keys::{ColumnKey, RowKey, Sum};
+use super::super::program::{Block, Sense};
+use crate::model::*;
+use crate::time::Bucket;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for year in ctx.years() {
+        for (id, process) in ctx.model.processes.iter() {
+            let (most, least) = (process.max_annual_factor[year], process.min_annual_factor[year]);
+            let limits = [
+                (RowKey::MaxAnnualFactor(id, year), most, Sense::Le, most < 1.0),
+                (RowKey::MinAnnualFactor(id, year), least, Sense::Ge, least > 0.0),
+            ];
+            if limits.iter().all(|&(.., needed)| !needed) {
+                continue;
+            }
+            let terms = yearly_mean(ctx, draft, id, year);
+            if terms.is_empty() {
+                continue;
+            }
+            let (capacity, fixed) = fleet_capacity(&draft.program, process.fleet, year);
+            for (key, factor, sense, _) in limits.into_iter().filter(|&(.., needed)| needed) {
+                let mut row = terms.clone();
+                row.extend(capacity.iter().map(|&(column, part)| (column, -factor * part)));
+                draft.program.add_row(key, Block::Year(year), &row, sense, factor * fixed);
+            }
+        }
+    }
+}
+
+/// Yearly mean activity of a process, or the mean discharge of a storage.
+fn yearly_mean(
+    ctx: &Context,
+    draft: &mut Draft,
+    process: ProcessId,
+    year: YearId,
+) -> Vec<(super::super::program::ColId, f64)> {
+    let p = &ctx.model.processes[process];
+    let mut terms = Vec::new();
+    for (bucket, share) in ctx.grid.parts(Bucket::Year, p.resolution) {
+        if let Some(column) = draft.program.column(ColumnKey::Discharge(process, year, bucket)) {
+            terms.push((bucket, column, share));
+        }
+        for unit in ctx.units.ids().filter(|&u| ctx.units[u].process == process) {
+            for mode in 0..p.modes.len() {
+                let key = ColumnKey::Activity(unit, u8::try_from(mode).unwrap_or(u8::MAX), year, bucket);
+                terms.extend(draft.program.column(key).map(|column| (bucket, column, share)));
+            }
+        }
+    }
+    plain(&draft.tally(ctx, Sum::Activity(process), year, terms))
+}

@@ -1,0 +1,158 @@
+//! **Balance.** Supply covers use, of every commodity, in every zone, at the commodity's own resolution.
+//!
+//! ```text
+//! Σ supply(b) − Σ use(b) ≥ 0        = 0 where a surplus can not be thrown away
+//! ```
+//!
+//! The terms are the flows that all other families have booked. A column that lives in finer steps than the balance
+//! enters with its share of the balance's hours, so that both sides are mean rates in GW (or kt/h). A balance over a
+//! season or a year ties days together; each day then enters through its tally. The row's dual is the price.
+
+use std::collections::BTreeMap;
+
+use super::super::book::Holder;
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::keys::{ColumnKey, RowKey, Sum};
+use super::super::program::{Block, ColId, Sense};
+use crate::model::*;
+use crate::time::Bucket;
+
+/// What has been booked in one zone, commodity and year.
+#[derive(Default)]
+struct Booked {
+    /// Constants and columns by the bucket in which they live.
+    terms: BTreeMap<Bucket, Vec<(Option<ColId>, f64)>>,
+}
+
+/// Adds the family. It must come after all others that book flows.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    let mut booked: BTreeMap<(YearId, ZoneId, CommodityId), Booked> = BTreeMap::new();
+    for posting in &draft.book.flows {
+        if ctx.model.commodities[posting.commodity].price.is_some() {
+            continue;
+        }
+        let entry = booked.entry((posting.year, posting.zone, posting.commodity)).or_default();
+        entry.terms.entry(posting.bucket).or_default().push((posting.rate.column, posting.rate.factor));
+    }
+    for ((year, zone, commodity), entry) in booked {
+        let known_surplus = is_surplus_counted(ctx, zone, commodity);
+        for bucket in ctx.grid.buckets(ctx.model.commodities[commodity].resolution) {
+            let (mut terms, constant) = match bucket {
+                Bucket::Slice(_) | Bucket::Day(_) => within_day(ctx, &entry, bucket),
+                Bucket::Season(_) | Bucket::Year => over_days(ctx, draft, (zone, commodity), year, &entry, bucket),
+            };
+            if known_surplus {
+                let key = ColumnKey::Surplus(zone, commodity, year, bucket);
+                terms.push((draft.rate(ctx, key, year, bucket, f64::INFINITY), -1.0));
+            }
+            let free = ctx.model.commodities[commodity].free_disposal && !known_surplus;
+            let sense = if free { Sense::Ge } else { Sense::Eq };
+            let key = RowKey::Balance(zone, commodity, year, bucket);
+            draft.program.add_row(key, Draft::block(ctx, year, bucket), &terms, sense, -constant);
+        }
+    }
+}
+
+/// Terms of a balance that lies within one day.
+fn within_day(ctx: &Context, entry: &Booked, bucket: Bucket) -> (Vec<(ColId, f64)>, f64) {
+    let mut terms = Vec::new();
+    let mut constant = 0.0;
+    let mut add = |from: Bucket, share: f64| {
+        for &(column, factor) in entry.terms.get(&from).into_iter().flatten() {
+            match column {
+                Some(column) => terms.push((column, share * factor)),
+                None => constant += share * factor,
+            }
+        }
+    };
+    add(bucket, 1.0);
+    if let Bucket::Day(_) = bucket {
+        for (part, share) in ctx.grid.parts(bucket, Resolution::Hour) {
+            add(part, share);
+        }
+    }
+    (terms, constant)
+}
+
+/// Terms of a balance over several days: each day's mean net supply is tallied once and enters with its share.
+fn over_days(
+    ctx: &Context,
+    draft: &mut Draft,
+    (zone, commodity): (ZoneId, CommodityId),
+    year: YearId,
+    entry: &Booked,
+    bucket: Bucket,
+) -> (Vec<(ColId, f64)>, f64) {
+    let mut terms = Vec::new();
+    let mut constant = 0.0;
+    let mut coarse = vec![(bucket, 1.0)];
+    if bucket == Bucket::Year {
+        coarse.extend(ctx.grid.parts(bucket, Resolution::Season));
+    }
+    for (from, share) in coarse {
+        for &(column, factor) in entry.terms.get(&from).into_iter().flatten() {
+            match column {
+                Some(column) => terms.push((column, share * factor)),
+                None => constant += share * factor,
+            }
+        }
+    }
+    for (day, share) in ctx.grid.parts(bucket, Resolution::Day) {
+        let Bucket::Day(id) = day else { continue };
+        let (mut mean, fixed) = within_day(ctx, entry, day);
+        constant += share * fixed;
+        let sum = Sum::Balance(zone, commodity);
+        if mean.len() > 2 || draft.program.column(ColumnKey::Tally(sum, year, id)).is_some() {
+            let block = Block::Day(year, id);
+            let key = ColumnKey::Tally(sum, year, id);
+            let tally = draft.program.column(key).unwrap_or_else(|| {
+                let tally = draft.program.add_column(key, block, f64::NEG_INFINITY, f64::INFINITY);
+                mean.push((tally, -1.0));
+                draft.program.add_row(RowKey::Tally(sum, year, id), block, &mean, Sense::Eq, 0.0);
+                tally
+            });
+            terms.push((tally, share));
+        } else {
+            terms.extend(mean.into_iter().map(|(column, factor)| (column, share * factor)));
+        }
+    }
+    (terms, constant)
+}
+
+/// Whether a share policy has to know how much is thrown away here.
+fn is_surplus_counted(ctx: &Context, zone: ZoneId, commodity: CommodityId) -> bool {
+    let taken = |p: &ProcessId| {
+        let process = &ctx.model.processes[*p];
+        process.zone == zone && ctx.must_take.iter().any(|&u| ctx.units[u].process == *p)
+    };
+    ctx.model.commodities[commodity].free_disposal
+        && ctx.model.policies.values().any(|policy| match &policy.rule {
+            Rule::Share { of, within, commodity: counted, .. } => {
+                *counted == commodity && of.iter().chain(within).any(taken)
+            }
+            _ => false,
+        })
+}
+
+/// Flows of a holder, for rules that count them: `(bucket, column, factor)` and the sum of constants in TWh (or Mt).
+pub fn booked_by(
+    draft: &Draft,
+    ctx: &Context,
+    year: YearId,
+    commodity: CommodityId,
+    is_counted: impl Fn(Holder) -> bool,
+) -> (super::super::draft::BucketTerms, f64) {
+    let mut terms = Vec::new();
+    let mut constant = 0.0;
+    for posting in draft.book.flows.iter().filter(|p| p.year == year && p.commodity == commodity) {
+        if is_counted(posting.holder) {
+            let amount = posting.rate.factor * ctx.amount(posting.bucket);
+            match posting.rate.column {
+                Some(column) => terms.push((posting.bucket, column, amount)),
+                None => constant += amount,
+            }
+        }
+    }
+    (terms, constant)
+}

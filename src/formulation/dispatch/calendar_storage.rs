@@ -1,0 +1,92 @@
+//! **Storage through the calendar.** A yearly store carries its level from day to day in the order of the calendar,
+//! each day changing it as the day's representative does (inter-period linking).
+//!
+//! For run `k` of `n` equal days in a row with representative day `d`, which changes the level by `net(d)` and swings by
+//! `up(d)` above and `down(d)` below its start:
+//!
+//! ```text
+//! L(k+1) = (1−λ)^(24 n) · L(k) + g · net(d)          g = Σ_{i<n} (1−λ)^(24 i)
+//! L(k) − down(d) ≥ 0          L(k) + up(d) ≤ tank                        on the first day of the run
+//! L(k) + (n−1) · net(d) − down(d) ≥ 0,    L(k) + (n−1) · net(d) + up(d) ≤ tank        on the last
+//! ```
+//!
+//! and the year ends where it began. Days between the first and the last lie between these, since every day of a run
+//! changes the level the same way (losses aside, which only lower it). These rows tie the days of a year together.
+//! The source of the formulation is the superposition of states between and within typical periods (Kotzur et al.,
+//! 2018, doi 10.1016/j.apenergy.2018.01.023).
+
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::keys::{ColumnKey, RowKey};
+use super::super::program::{Block, ColId, Program, Sense};
+use super::storage::{Size, limit, tank};
+use crate::model::*;
+use crate::time::CalendarRun;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for year in ctx.years() {
+        for (id, process) in ctx.model.processes.iter() {
+            let Some(storage) = process.storage.as_ref().filter(|s| s.cycle == Cycle::Year) else { continue };
+            let exists = ctx.grid.days.ids().any(|d| net_charge(&draft.program, id, year, d).is_some());
+            if exists {
+                let size = tank(draft, process, storage, year);
+                add_year(ctx, draft, id, storage, year, &size);
+            }
+        }
+    }
+}
+
+fn net_charge(program: &Program, id: ProcessId, year: YearId, day: crate::time::DayId) -> Option<ColId> {
+    program.column(ColumnKey::NetCharge(id, year, day))
+}
+
+fn add_year(ctx: &Context, draft: &mut Draft, id: ProcessId, storage: &Storage, year: YearId, size: &Size) {
+    let block = Block::Year(year);
+    let runs = &ctx.grid.calendar;
+    let number = |k: usize| u16::try_from(k).unwrap_or(u16::MAX);
+    let levels: Vec<ColId> = (0..runs.len())
+        .map(|k| {
+            let key = ColumnKey::CalendarLevel(id, year, number(k));
+            draft.program.add_column(key, block, 0.0, f64::INFINITY)
+        })
+        .collect();
+    let daily = (1.0 - storage.loss_per_hour).powf(24.0);
+    for (k, run) in runs.iter().enumerate() {
+        let Some(net) = net_charge(&draft.program, id, year, run.day) else { continue };
+        let next = levels[(k + 1) % levels.len()];
+        let gain = if daily < 1.0 { (1.0 - daily.powf(run.days)) / (1.0 - daily) } else { run.days };
+        let terms = [(next, 1.0), (levels[k], -daily.powf(run.days)), (net, -gain)];
+        draft.program.add_row(RowKey::CalendarBalance(id, year, number(k)), block, &terms, Sense::Eq, 0.0);
+        add_bounds(draft, id, year, (k, run), levels[k], net, size);
+    }
+}
+
+fn add_bounds(
+    draft: &mut Draft,
+    id: ProcessId,
+    year: YearId,
+    (k, run): (usize, &CalendarRun),
+    level: ColId,
+    net: ColId,
+    size: &Size,
+) {
+    let block = Block::Year(year);
+    let number = u16::try_from(k).unwrap_or(u16::MAX);
+    let up = draft.program.column(ColumnKey::SwingUp(id, year, run.day));
+    let down = draft.program.column(ColumnKey::SwingDown(id, year, run.day));
+    // Without a swing within the day, the levels between runs are all there is to bound.
+    let last_day = (run.days > 1.0 && up.is_some()).then_some(true);
+    for last in [Some(false), last_day].into_iter().flatten() {
+        let mut start = vec![(level, 1.0)];
+        if last {
+            start.push((net, run.days - 1.0));
+        }
+        let full: Vec<_> = start.iter().copied().chain(up.map(|column| (column, 1.0))).collect();
+        limit(draft, RowKey::CalendarFull(id, year, number, last), block, &full, size);
+        if let Some(down) = down {
+            let empty: Vec<_> = start.iter().copied().chain([(down, -1.0)]).collect();
+            draft.program.add_row(RowKey::CalendarEmpty(id, year, number, last), block, &empty, Sense::Ge, 0.0);
+        }
+    }
+}

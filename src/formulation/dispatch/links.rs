@@ -1,0 +1,94 @@
+//! **Links.** Transport within capacity, with losses and own use.
+//!
+//! For every link `l`, year `y` and bucket `b`:
+//!
+//! ```text
+//! Σ_c forward(l,c,y,b) + backward(l,c,y,b) ≤ availability · capacity(l,y)
+//! balance(from) −= forward,    balance(to) += (1 − losses) · forward      and the reverse for backward
+//! balance(entry zone, c') −= own_use(c') · flow
+//! ```
+//!
+//! All commodities of a link share its capacity, in both directions.
+
+use super::super::book::{Component, Holder};
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::investment::capacity::fleet_capacity;
+use super::super::keys::{ColumnKey, RowKey};
+use super::super::program::{ColId, Sense};
+use crate::model::*;
+use crate::time::Bucket;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for year in ctx.years() {
+        for (id, link) in ctx.model.links.iter() {
+            let (capacity, fixed) = fleet_capacity(&draft.program, link.fleet, year);
+            if capacity.is_empty() && fixed == 0.0 {
+                continue;
+            }
+            for bucket in ctx.grid.buckets(link.resolution) {
+                add_bucket(ctx, draft, id, (year, bucket), &capacity, fixed);
+            }
+        }
+    }
+}
+
+fn add_bucket(
+    ctx: &Context,
+    draft: &mut Draft,
+    id: LinkId,
+    when: (YearId, Bucket),
+    capacity: &[(ColId, f64)],
+    fixed: f64,
+) {
+    let link = &ctx.model.links[id];
+    let (year, bucket) = when;
+    let most = link.availability[year];
+    let mut flows = Vec::new();
+    for (number, &commodity) in link.commodities.iter().enumerate() {
+        let number = u8::try_from(number).unwrap_or(u8::MAX);
+        let forward = draft.rate(ctx, ColumnKey::Forward(id, number, year, bucket), year, bucket, f64::INFINITY);
+        book(ctx, draft, id, commodity, when, (link.from, link.to), forward);
+        flows.push(forward);
+        if link.bidirectional {
+            let backward = draft.rate(ctx, ColumnKey::Backward(id, number, year, bucket), year, bucket, f64::INFINITY);
+            book(ctx, draft, id, commodity, when, (link.to, link.from), backward);
+            flows.push(backward);
+        }
+    }
+    let terms: Vec<_> = flows
+        .into_iter()
+        .map(|column| (column, 1.0))
+        .chain(capacity.iter().map(|&(column, part)| (column, -most * part)))
+        .collect();
+    let block = Draft::block(ctx, year, bucket);
+    draft.program.add_row(RowKey::LinkLimit(id, year, bucket), block, &terms, Sense::Le, most * fixed);
+}
+
+fn book(
+    ctx: &Context,
+    draft: &mut Draft,
+    id: LinkId,
+    commodity: CommodityId,
+    when: (YearId, Bucket),
+    (entry, exit): (ZoneId, ZoneId),
+    column: ColId,
+) {
+    let link = &ctx.model.links[id];
+    let year = when.0;
+    draft.flow((entry, commodity), when, Holder::Link(id), Some(column), -1.0);
+    draft.flow((exit, commodity), when, Holder::Link(id), Some(column), 1.0 - link.losses[year]);
+    let mut fuel = 0.0;
+    for (used, part) in &link.own_use {
+        draft.flow((entry, *used), when, Holder::OwnUse(id), Some(column), -part[year]);
+        if let Some(price) = &ctx.model.commodities[*used].price {
+            fuel += part[year] * price[entry][year];
+        }
+    }
+    for (pollutant, factor) in &link.emissions {
+        draft.release((link.emission_zone, *pollutant), when, Holder::Link(id), Some(column), factor[year]);
+    }
+    draft.rate_cost(ctx, Holder::Link(id), Component::Variable, when, column, link.variable_cost[year]);
+    draft.rate_cost(ctx, Holder::Link(id), Component::Fuel, when, column, fuel);
+}

@@ -1,0 +1,196 @@
+//! **Storage within a bucket of time.** Charging and discharging within power; the level follows and stays in the tank.
+//!
+//! With efficiencies `ηc`, `ηd`, hourly loss `λ` and steps of `h` hours:
+//!
+//! ```text
+//! charge(p,y,b) ≤ charge_ratio · capacity(p,y)      discharge(p,y,b) ≤ capacity(p,y)
+//! level(b) = (1−λ)^h · level(b−1) + h · (ηc · charge(b) − discharge(b) / ηd)
+//! ```
+//!
+//! A daily store ends every representative day where it began (`level(first − 1) = level(last)`), with
+//! `0 ≤ level(b) ≤ tank`. A yearly store counts `level` from the start of its day; the level itself is carried through
+//! the calendar by [`calendar_storage`](super::calendar_storage).
+
+use super::super::book::{Component, Holder};
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::investment::capacity::fleet_capacity;
+use super::super::keys::{ColumnKey, RowKey};
+use super::super::program::{ColId, Sense};
+use crate::model::*;
+use crate::time::{Bucket, DayId};
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for year in ctx.years() {
+        for (id, process) in ctx.model.processes.iter() {
+            let Some(storage) = &process.storage else { continue };
+            let power = fleet_capacity(&draft.program, process.fleet, year);
+            if power.0.is_empty() && power.1 == 0.0 {
+                continue;
+            }
+            let store = Store { id, storage, year, tank: tank(draft, process, storage, year), power };
+            for day in ctx.grid.days.ids() {
+                store.add_day(ctx, draft, day);
+            }
+        }
+    }
+}
+
+/// A size: terms and a constant.
+pub type Size = (Vec<(ColId, f64)>, f64);
+
+/// Size of a storage's tank in a year, GWh (or kt).
+pub fn tank(draft: &Draft, process: &Process, storage: &Storage, year: YearId) -> Size {
+    match storage.tank {
+        Tank::Sized(fleet) => fleet_capacity(&draft.program, fleet, year),
+        Tank::Duration(hours) => scaled(&fleet_capacity(&draft.program, process.fleet, year), hours),
+    }
+}
+
+fn scaled((terms, fixed): &Size, factor: f64) -> Size {
+    (terms.iter().map(|&(column, part)| (column, part * factor)).collect(), fixed * factor)
+}
+
+/// A row `Σ terms − size ≤ 0` (or a bound of the only column, where the size is fixed).
+pub fn limit(
+    draft: &mut Draft,
+    key: RowKey,
+    year_block: super::super::program::Block,
+    terms: &[(ColId, f64)],
+    size: &Size,
+) {
+    let row: Vec<_> = terms.iter().copied().chain(size.0.iter().map(|&(column, part)| (column, -part))).collect();
+    draft.program.add_row(key, year_block, &row, Sense::Le, size.1);
+}
+
+/// A storage in a year.
+struct Store<'a> {
+    id: ProcessId,
+    storage: &'a Storage,
+    year: YearId,
+    power: Size,
+    tank: Size,
+}
+
+impl Store<'_> {
+    /// The steps of a day at the resolution of the stored commodity, with their length in hours.
+    fn steps(&self, ctx: &Context, day: DayId) -> Vec<(Bucket, f64)> {
+        match ctx.model.commodities[self.storage.commodity].resolution {
+            Resolution::Hour => {
+                let slices = &ctx.grid.days[day].slices;
+                slices.iter().map(|&s| (Bucket::Slice(s), ctx.grid.slices[s].duration)).collect()
+            }
+            _ => vec![(Bucket::Day(day), 24.0)],
+        }
+    }
+
+    fn add_day(&self, ctx: &Context, draft: &mut Draft, day: DayId) {
+        let steps = self.steps(ctx, day);
+        let yearly = self.storage.cycle == Cycle::Year;
+        let levels: Vec<ColId> = steps.iter().map(|&(bucket, _)| self.add_level(ctx, draft, bucket, yearly)).collect();
+        for (number, &(bucket, hours)) in steps.iter().enumerate() {
+            let before = match number.checked_sub(1) {
+                Some(previous) => Some(levels[previous]),
+                // A yearly store starts its day at zero, a daily one where it will end.
+                None => levels.last().copied().filter(|_| !yearly),
+            };
+            self.add_step(ctx, draft, bucket, hours, levels[number], before);
+        }
+        if yearly {
+            self.add_swing(draft, day, &steps, &levels);
+        }
+    }
+
+    fn add_level(&self, ctx: &Context, draft: &mut Draft, bucket: Bucket, yearly: bool) -> ColId {
+        let block = Draft::block(ctx, self.year, bucket);
+        let key = ColumnKey::Level(self.id, self.year, bucket);
+        if yearly {
+            return draft.program.add_column(key, block, f64::NEG_INFINITY, f64::INFINITY);
+        }
+        if self.tank.0.is_empty() {
+            return draft.program.add_column(key, block, 0.0, self.tank.1);
+        }
+        let level = draft.program.add_column(key, block, 0.0, f64::INFINITY);
+        limit(draft, RowKey::TankLimit(self.id, self.year, bucket), block, &[(level, 1.0)], &self.tank);
+        level
+    }
+
+    fn add_step(
+        &self,
+        ctx: &Context,
+        draft: &mut Draft,
+        bucket: Bucket,
+        hours: f64,
+        level: ColId,
+        before: Option<ColId>,
+    ) {
+        let (id, year, s) = (self.id, self.year, self.storage);
+        let charge_power = scaled(&self.power, s.charge_ratio);
+        let charge = self.add_power(
+            ctx,
+            draft,
+            (ColumnKey::Charge(id, year, bucket), RowKey::ChargeLimit(id, year, bucket)),
+            bucket,
+            &charge_power,
+        );
+        let discharge = self.add_power(
+            ctx,
+            draft,
+            (ColumnKey::Discharge(id, year, bucket), RowKey::DischargeLimit(id, year, bucket)),
+            bucket,
+            &self.power,
+        );
+        let at = (ctx.model.processes[id].zone, s.commodity);
+        let holder = Holder::Process(id);
+        draft.flow(at, (year, bucket), holder, Some(charge), -1.0);
+        draft.flow(at, (year, bucket), holder, Some(discharge), 1.0);
+        draft.rate_cost(ctx, holder, Component::Variable, (year, bucket), discharge, s.variable_cost[year]);
+
+        let kept = (1.0 - s.loss_per_hour).powf(hours);
+        let mut terms =
+            vec![(level, 1.0), (charge, -hours * s.charge_efficiency), (discharge, hours / s.discharge_efficiency)];
+        terms.extend(before.map(|column| (column, -kept)));
+        let block = Draft::block(ctx, year, bucket);
+        draft.program.add_row(RowKey::StorageBalance(id, year, bucket), block, &terms, Sense::Eq, 0.0);
+    }
+
+    /// A charging or discharging rate within its power.
+    fn add_power(
+        &self,
+        ctx: &Context,
+        draft: &mut Draft,
+        (column, row): (ColumnKey, RowKey),
+        bucket: Bucket,
+        power: &Size,
+    ) -> ColId {
+        if power.0.is_empty() {
+            return draft.rate(ctx, column, self.year, bucket, power.1);
+        }
+        let rate = draft.rate(ctx, column, self.year, bucket, f64::INFINITY);
+        limit(draft, row, Draft::block(ctx, self.year, bucket), &[(rate, 1.0)], power);
+        rate
+    }
+
+    /// What the calendar needs to know of a day: the change of level, and how far it swings on the way.
+    fn add_swing(&self, draft: &mut Draft, day: DayId, steps: &[(Bucket, f64)], levels: &[ColId]) {
+        let (id, year) = (self.id, self.year);
+        let Some((&end, inner)) = levels.split_last() else { return };
+        let block = super::super::program::Block::Day(year, day);
+        let key = ColumnKey::NetCharge(id, year, day);
+        let net = draft.program.add_column(key, block, f64::NEG_INFINITY, f64::INFINITY);
+        let terms = [(net, 1.0), (end, -1.0)];
+        draft.program.add_row(RowKey::NetCharge(id, year, day), block, &terms, Sense::Eq, 0.0);
+        if inner.is_empty() {
+            return;
+        }
+        let up = draft.program.add_column(ColumnKey::SwingUp(id, year, day), block, 0.0, f64::INFINITY);
+        let down = draft.program.add_column(ColumnKey::SwingDown(id, year, day), block, 0.0, f64::INFINITY);
+        for (&level, &(bucket, _)) in levels.iter().zip(steps) {
+            let key = RowKey::SwingUp(id, year, bucket);
+            draft.program.add_row(key, block, &[(level, 1.0), (up, -1.0)], Sense::Le, 0.0);
+            let key = RowKey::SwingDown(id, year, bucket);
+            draft.program.add_row(key, block, &[(level, -1.0), (down, -1.0)], Sense::Le, 0.0);
+        }
+    }
+}

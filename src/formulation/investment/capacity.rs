@@ -1,0 +1,145 @@
+//! **Capacity chain.** Vintages come, age and go; capacity is what is left of them.
+//!
+//! For every fleet `f`, vintage `v` and milestone year `y` in which the vintage stands:
+//!
+//! ```text
+//! living(f,v,y) ≤ living(f,v,y−1)          ageing: what is retired early does not come back
+//! living(f,v,built(v)) = build(f,v)        new capacity stands whole in its first year
+//! living(f,v,built(v)) = stock(f,v)        and so does what exists today
+//! capacity(f,y) = Σ_v living(f,v,y)
+//! min_build·n(y) ≤ build(f,y) ≤ max_build·n(y)          n(y): years of the period
+//! min_capacity(f,y) ≤ capacity(f,y) ≤ max_capacity(f,y)
+//! ```
+//!
+//! Without early retirement `living` is `build` or the stock itself and takes no column; a fleet that can neither grow
+//! nor shrink has a fixed capacity column and no row. Fixed cost is paid on `capacity`.
+
+use super::super::book::{Component, Holder};
+use super::super::context::{Context, UnitId};
+use super::super::draft::Draft;
+use super::super::keys::{ColumnKey, RowKey};
+use super::super::program::{Block, ColId, Column, Program, Sense};
+use crate::model::*;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for fleet in ctx.model.fleets.ids() {
+        for year in ctx.years() {
+            add_build(ctx, draft, fleet, year);
+        }
+        for year in ctx.years() {
+            add_ageing(ctx, draft, fleet, year);
+            add_capacity(ctx, draft, fleet, year);
+        }
+    }
+}
+
+fn add_build(ctx: &Context, draft: &mut Draft, fleet: FleetId, year: YearId) {
+    let Some(terms) = &ctx.model.fleets[fleet].investment else { return };
+    if terms.max_build[year] > 0.0 {
+        let years = ctx.model.horizon[year].length();
+        let (lower, upper) = (terms.min_build[year] * years, terms.max_build[year] * years);
+        draft.program.add_column(ColumnKey::Build(fleet, year), Block::Horizon, lower, upper);
+    }
+}
+
+fn add_ageing(ctx: &Context, draft: &mut Draft, fleet: FleetId, year: YearId) {
+    if !ctx.model.fleets[fleet].early_retirement {
+        return;
+    }
+    for (position, vintage) in ctx.vintages[fleet].iter().enumerate() {
+        let (Some(before), true) = (ctx.before(year), vintage.built < year && vintage.is_alive(year)) else { continue };
+        let number = u16::try_from(position).unwrap_or(u16::MAX);
+        let key = ColumnKey::Living(fleet, number, year);
+        match living(ctx, &draft.program, fleet, position, before) {
+            Living::Fixed(stock) => {
+                draft.program.add_column(key, Block::Horizon, 0.0, stock);
+            }
+            Living::Column(previous) => {
+                let column = draft.program.add_column(key, Block::Horizon, 0.0, f64::INFINITY);
+                let terms = [(column, 1.0), (previous, -1.0)];
+                let row = RowKey::Ageing(fleet, number, year);
+                draft.program.add_row(row, Block::Horizon, &terms, Sense::Le, 0.0);
+            }
+        }
+    }
+}
+
+fn add_capacity(ctx: &Context, draft: &mut Draft, fleet: FleetId, year: YearId) {
+    let f = &ctx.model.fleets[fleet];
+    let alive = (0..ctx.vintages[fleet].len()).filter(|&v| ctx.vintages[fleet][v].is_alive(year));
+    let mut fixed = 0.0;
+    let mut terms = Vec::new();
+    for position in alive {
+        match living(ctx, &draft.program, fleet, position, year) {
+            Living::Fixed(stock) => fixed += stock,
+            Living::Column(column) => terms.push((column, 1.0)),
+        }
+    }
+    let key = ColumnKey::Capacity(fleet, year);
+    let column = if terms.is_empty() {
+        draft.program.add_column(key, Block::Horizon, fixed, fixed)
+    } else {
+        let column = draft.program.add_column(key, Block::Horizon, f.min_capacity[year], f.max_capacity[year]);
+        terms.push((column, -1.0));
+        draft.program.add_row(RowKey::Capacity(fleet, year), Block::Horizon, &terms, Sense::Eq, -fixed);
+        column
+    };
+    let holder = holder(f);
+    draft.yearly_cost(ctx, holder, Component::Fixed, year, Some(column), f.fixed_cost[year]);
+}
+
+/// What is left of a vintage in a year: a number, or a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Living {
+    /// It can not change.
+    Fixed(f64),
+    /// It is decided.
+    Column(ColId),
+}
+
+/// What is left of a vintage in a year in which it stands.
+pub fn living(ctx: &Context, program: &Program, fleet: FleetId, position: usize, year: YearId) -> Living {
+    let vintage = &ctx.vintages[fleet][position];
+    let number = u16::try_from(position).unwrap_or(u16::MAX);
+    let column = program
+        .column(ColumnKey::Living(fleet, number, year))
+        .or_else(|| program.column(ColumnKey::Build(fleet, vintage.built)).filter(|_| vintage.existing.is_none()));
+    match (column, vintage.existing) {
+        (Some(column), _) => Living::Column(column),
+        (None, stock) => Living::Fixed(stock.unwrap_or(0.0)),
+    }
+}
+
+/// Capacity of a unit in a year as terms and a constant.
+pub fn unit_capacity(ctx: &Context, program: &Program, unit: UnitId, year: YearId) -> (Vec<(ColId, f64)>, f64) {
+    let u = &ctx.units[unit];
+    let fleet = ctx.model.processes[u.process].fleet;
+    if u.sole {
+        return fleet_capacity(program, fleet, year);
+    }
+    let mut terms = Vec::new();
+    let mut fixed = 0.0;
+    for &position in u.vintages.iter().filter(|&&v| ctx.vintages[fleet][v].is_alive(year)) {
+        match living(ctx, program, fleet, position, year) {
+            Living::Fixed(stock) => fixed += stock,
+            Living::Column(column) => terms.push((column, 1.0)),
+        }
+    }
+    (terms, fixed)
+}
+
+/// Capacity of a fleet in a year: a constant where it is fixed, a column elsewhere.
+pub fn fleet_capacity(program: &Program, fleet: FleetId, year: YearId) -> (Vec<(ColId, f64)>, f64) {
+    let Some(column) = program.column(ColumnKey::Capacity(fleet, year)) else { return (Vec::new(), 0.0) };
+    let Column { lower, upper, .. } = program.columns()[column.index()];
+    if lower == upper { (Vec::new(), lower) } else { (vec![(column, 1.0)], 0.0) }
+}
+
+/// To whom a fleet's costs are booked.
+pub fn holder(fleet: &Fleet) -> Holder {
+    match fleet.owner {
+        Owner::Process(process) | Owner::Tank(process) => Holder::Process(process),
+        Owner::Link(link) => Holder::Link(link),
+    }
+}

@@ -1,0 +1,69 @@
+//! **Growth of building.** A new industry takes time to grow.
+//!
+//! ```text
+//! build(f,y)/n(y) ≤ (1 + g)^(y − y') · built(f,y')/n(y') + seed
+//! ```
+//!
+//! for the milestone year `y'` before `y`, with `n` the years of a period. `built` counts committed plants as well as
+//! new ones, so that what is under way carries the growth that follows it. In the first milestone year only the seed
+//! counts.
+
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::keys::{ColumnKey, RowKey};
+use super::super::program::{Block, ColId, Program, Sense};
+use crate::model::*;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for (id, fleet) in ctx.model.fleets.iter() {
+        let Some(Growth { rate, seed }) = fleet.investment.as_ref().and_then(|terms| terms.growth.clone()) else {
+            continue;
+        };
+        for year in ctx.years() {
+            limit(ctx, &mut draft.program, RowKey::Growth(id, year), &[id], year, (rate, seed));
+        }
+    }
+}
+
+/// Limits the yearly building of some fleets together.
+pub fn limit(
+    ctx: &Context,
+    program: &mut Program,
+    key: RowKey,
+    fleets: &[FleetId],
+    year: YearId,
+    (rate, seed): (f64, f64),
+) {
+    let (mut terms, _) = built_per_year(ctx, program, fleets, year);
+    if terms.is_empty() {
+        return;
+    }
+    let mut allowed = seed;
+    if let Some(before) = ctx.before(year) {
+        let span = f64::from(ctx.model.horizon[year].year - ctx.model.horizon[before].year);
+        let factor = (1.0 + rate).powf(span);
+        let (earlier, committed) = built_per_year(ctx, program, fleets, before);
+        terms.extend(earlier.into_iter().map(|(column, part)| (column, -factor * part)));
+        allowed += factor * committed;
+    }
+    program.add_row(key, Block::Horizon, &terms, Sense::Le, allowed);
+}
+
+/// New capacity per year in the period of `year` as terms, and committed capacity per year as a constant.
+pub fn built_per_year(ctx: &Context, program: &Program, fleets: &[FleetId], year: YearId) -> (Vec<(ColId, f64)>, f64) {
+    let years = ctx.model.horizon[year].length();
+    let period = ctx.model.horizon[year].first..=ctx.model.horizon[year].last;
+    let terms = fleets
+        .iter()
+        .filter_map(|&fleet| program.column(ColumnKey::Build(fleet, year)))
+        .map(|column| (column, 1.0 / years))
+        .collect();
+    let committed = fleets
+        .iter()
+        .flat_map(|&fleet| &ctx.model.fleets[fleet].assets)
+        .filter(|asset| period.contains(&asset.commissioned))
+        .map(|asset| asset.capacity / years)
+        .sum();
+    (terms, committed)
+}

@@ -1,0 +1,92 @@
+//! Model → linear program. One constraint family is one file: the formula in its doc comment, and its builder.
+//!
+//! [`FAMILIES`] lists them in the order in which they are built: what stands, then what runs, then the balances, which
+//! gather all flows that the others have booked, and last what the rules say about it all.
+
+pub mod book;
+pub mod context;
+pub mod discounting;
+mod dispatch;
+mod draft;
+mod investment;
+pub mod keys;
+mod must_take;
+mod policies;
+pub mod program;
+pub mod text;
+pub mod vintages;
+
+use context::Context;
+use draft::Draft;
+
+use crate::model::{EmissionScope, Model, PollutantId, ZoneId};
+
+/// The linear program of a model, with its books.
+#[derive(Debug)]
+pub struct Formulation<'a> {
+    /// The model and what follows from it.
+    pub context: Context<'a>,
+    /// Columns and rows.
+    pub program: program::Program,
+    /// Who causes which flow, release and cost.
+    pub book: book::Book,
+}
+
+/// A constraint family: its name and its builder.
+type Family = (&'static str, fn(&Context, &mut Draft));
+
+/// All constraint families, in building order.
+pub const FAMILIES: &[Family] = &[
+    ("capacity chain", investment::capacity::add),
+    ("capital", investment::capital::add),
+    ("growth of building", investment::growth::add),
+    ("activity", dispatch::activity::add),
+    ("must-take output", dispatch::must_take::add),
+    ("annual factor", dispatch::annual_factor::add),
+    ("storage", dispatch::storage::add),
+    ("storage through the calendar", dispatch::calendar_storage::add),
+    ("links", dispatch::links::add),
+    ("markets", dispatch::markets::add),
+    ("demand", dispatch::demand::add),
+    ("balance", dispatch::balance::add),
+    ("emission cap", policies::emission_cap::add),
+    ("emission budget", policies::emission_budget::add),
+    ("emission price", policies::emission_price::add),
+    ("activity limit", policies::activity_limit::add),
+    ("capacity limit", policies::capacity_limit::add),
+    ("build limit", policies::build_limit::add),
+    ("growth limit", policies::growth_limit::add),
+    ("share", policies::share::add),
+    ("trade limit", policies::trade_limit::add),
+    ("planning reserve", policies::planning_reserve::add),
+];
+
+/// Builds the program of a model on a time grid.
+pub fn build<'a>(model: &'a Model, grid: &'a crate::time::TimeGrid) -> Formulation<'a> {
+    let context = Context::new(model, grid);
+    let mut draft = Draft::default();
+    for (_, add) in FAMILIES {
+        add(&context, &mut draft);
+    }
+    let Draft { program, book } = draft;
+    Formulation { context, program, book }
+}
+
+impl Formulation<'_> {
+    /// Names for columns and rows.
+    pub fn namer(&self) -> keys::Namer<'_> {
+        keys::Namer { model: self.context.model, grid: self.context.grid, unit_names: &self.context.unit_names }
+    }
+}
+
+impl EmissionScope {
+    /// Weight with which a release counts; 0 if it is out of scope.
+    pub fn weight(&self, pollutant: PollutantId, zone: ZoneId, sector: &str) -> f64 {
+        let counted =
+            self.zones.contains(&zone) && (self.sectors.is_empty() || self.sectors.iter().any(|s| s == sector));
+        if !counted {
+            return 0.0;
+        }
+        self.pollutants.iter().find(|(p, _)| *p == pollutant).map_or(0.0, |&(_, weight)| weight)
+    }
+}

@@ -1,0 +1,24 @@
+//! **Capacity limit.** Total capacity of some processes and links:
+//!
+//! ```text
+//! min(y) ≤ Σ_f capacity(f,y) ≤ max(y)
+//! ```
+
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::keys::ColumnKey;
+use super::super::program::Block;
+use super::limit::{self, Counted};
+use crate::model::*;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for (id, policy) in ctx.model.policies.iter() {
+        let Rule::CapacityLimit { fleets, limits } = &policy.rule else { continue };
+        for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
+            let columns = fleets.iter().filter_map(|&f| draft.program.column(ColumnKey::Capacity(f, year)));
+            let counted = Counted { terms: columns.map(|column| (column, 1.0)).collect(), constant: 0.0 };
+            limit::add(ctx, draft, id, year, Block::Horizon, limits, &counted);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Constraint families of policies: rules on emissions, activity, capacity, building, shares, trade and reserve.
+
+pub mod activity_limit;
+pub mod build_limit;
+pub mod capacity_limit;
+pub mod emission_budget;
+pub mod emission_cap;
+pub mod emission_price;
+pub mod growth_limit;
+pub mod limit;
+pub mod planning_reserve;
+pub mod share;
+pub mod trade_limit;

@@ -1,0 +1,88 @@
+//! **Share.** Output of some processes as a part of the output of others over the year:
+//!
+//! ```text
+//! output(of) ≥ min(y) · output(within)          output(of) ≤ max(y) · output(within)
+//! ```
+//!
+//! What is curtailed counts on neither side. The row ties the days of a year together; its limit in the results is the
+//! difference `output(of) − share · output(within)`, in TWh or Mt.
+
+use super::super::book::{Component, Holder};
+use super::super::context::Context;
+use super::super::dispatch::balance::booked_by;
+use super::super::draft::{BucketTerms, Draft, plain};
+use super::super::keys::{ColumnKey, RowKey, Sum};
+use super::super::program::{Block, Sense};
+use crate::model::*;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for (id, policy) in ctx.model.policies.iter() {
+        let Rule::Share { of, within, commodity, limits } = &policy.rule else { continue };
+        for year in ctx.years() {
+            for (upper, bound) in [(false, limits.min[year]), (true, limits.max[year])] {
+                if let Some(share) = bound {
+                    add_side(ctx, draft, id, year, upper, share, (of, within), *commodity);
+                }
+            }
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments)] // One row, told by everything that defines it.
+fn add_side(
+    ctx: &Context,
+    draft: &mut Draft,
+    id: PolicyId,
+    year: YearId,
+    upper: bool,
+    share: f64,
+    (of, within): (&[ProcessId], &[ProcessId]),
+    commodity: CommodityId,
+) {
+    let (part, part_constant) = output(ctx, draft, year, of, commodity);
+    let (whole, whole_constant) = output(ctx, draft, year, within, commodity);
+    let mut terms = part;
+    terms.extend(whole.into_iter().map(|(bucket, column, factor)| (bucket, column, -share * factor)));
+    let constant = part_constant - share * whole_constant;
+    // The two sides of one policy have different sums; only one of them can use its tallies.
+    let tallied = if upper && draft.program.row(RowKey::Policy(id, year, false)).is_some() {
+        terms
+    } else {
+        draft.tally(ctx, Sum::Policy(id), year, terms)
+    };
+    let mut row = plain(&tallied);
+    let block = Block::Year(year);
+    if let Some(price) = ctx.model.policies[id].slack_cost {
+        let slack = draft.program.add_column(ColumnKey::Slack(id, year, upper), block, 0.0, f64::INFINITY);
+        draft.yearly_cost(ctx, Holder::Policy(id), Component::Slack, year, Some(slack), price);
+        row.push((slack, if upper { -1.0 } else { 1.0 }));
+    }
+    let sense = if upper { Sense::Le } else { Sense::Ge };
+    draft.program.add_row(RowKey::Policy(id, year, upper), block, &row, sense, -constant);
+}
+
+/// Yearly output of processes less what is curtailed of it, TWh or Mt.
+fn output(
+    ctx: &Context,
+    draft: &Draft,
+    year: YearId,
+    processes: &[ProcessId],
+    commodity: CommodityId,
+) -> (BucketTerms, f64) {
+    let generates = |p: ProcessId| processes.contains(&p) && ctx.model.processes[p].storage.is_none();
+    let counted = |holder| matches!(holder, Holder::Process(p) if generates(p));
+    let (mut terms, constant) = booked_by(draft, ctx, year, commodity, counted);
+    terms.retain(|&(.., factor)| factor > 0.0);
+    for zone in ctx.model.zones.ids() {
+        let taken = ctx.must_take.iter().map(|&u| ctx.units[u].process);
+        if taken.clone().any(|p| ctx.model.processes[p].zone == zone && processes.contains(&p)) {
+            for bucket in ctx.grid.buckets(ctx.model.commodities[commodity].resolution) {
+                if let Some(column) = draft.program.column(ColumnKey::Surplus(zone, commodity, year, bucket)) {
+                    terms.push((bucket, column, -ctx.amount(bucket)));
+                }
+            }
+        }
+    }
+    (terms, constant)
+}

@@ -1,0 +1,31 @@
+//! **Trade limit.** Yearly volume of some markets together:
+//!
+//! ```text
+//! min(y) ≤ Σ_m Σ_b hours(b) · traded(m,y,b) ≤ max(y)          in TWh or Mt a year
+//! ```
+
+use super::super::context::Context;
+use super::super::draft::{BucketTerms, Draft, plain};
+use super::super::keys::{ColumnKey, Sum};
+use super::super::program::Block;
+use super::limit::{self, Counted};
+use crate::model::*;
+
+/// Adds the family.
+pub fn add(ctx: &Context, draft: &mut Draft) {
+    for (id, policy) in ctx.model.policies.iter() {
+        let Rule::TradeLimit { markets, limits } = &policy.rule else { continue };
+        for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
+            let mut terms = BucketTerms::new();
+            for &market in markets {
+                let resolution = ctx.model.commodities[ctx.model.markets[market].commodity].resolution;
+                for bucket in ctx.grid.buckets(resolution) {
+                    let column = draft.program.column(ColumnKey::Traded(market, year, bucket));
+                    terms.extend(column.map(|column| (bucket, column, ctx.amount(bucket))));
+                }
+            }
+            let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
+            limit::add(ctx, draft, id, year, Block::Year(year), limits, &Counted { terms, constant: 0.0 });
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Linear program → solution.
+
+mod solution;
+
+pub use solution::{Quality, Solution, Status};
