@@ -106,3 +106,14 @@ impl Model {
         &self.technologies[self.processes[process].technology].name
     }
 }
+
+impl std::fmt::Display for SolverValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SolverValue::Text(text) => write!(f, "{text:?}"),
+            SolverValue::Integer(number) => write!(f, "{number}"),
+            SolverValue::Number(number) => write!(f, "{number}"),
+            SolverValue::Switch(on) => write!(f, "{on}"),
+        }
+    }
+}

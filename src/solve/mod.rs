@@ -1,5 +1,41 @@
 //! Linear program → solution.
+//!
+//! The program goes to HiGHS through good_lp; [`monolith`] solves it whole. Whatever the solver says, [`check`]
+//! computes the residuals and the gap of what it returns from the program itself.
 
+mod callback;
+mod check;
+mod monolith;
 mod solution;
 
+pub use check::quality;
+pub use monolith::{SolveError, SolveOptions, solve};
 pub use solution::{Quality, Solution, Status};
+
+/// How far a solve has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Iterations so far.
+    pub iterations: u64,
+    /// Seconds since the solver began.
+    pub seconds: f64,
+}
+
+/// Watches a solve, and may stop it.
+pub trait Observer {
+    /// Called now and then with how far the solve has come.
+    fn progress(&self, progress: Progress);
+    /// Whether the solve should stop.
+    fn is_interrupted(&self) -> bool;
+}
+
+/// Watches nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn progress(&self, _: Progress) {}
+    fn is_interrupted(&self) -> bool {
+        false
+    }
+}

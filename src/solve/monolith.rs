@@ -1,0 +1,161 @@
+//! The whole program at once, through good_lp to HiGHS.
+
+use std::collections::BTreeMap;
+
+use good_lp::solvers::highs::highs as highs_solver;
+use good_lp::{Constraint, Expression, ProblemVariables, SolverModel, variable};
+use highs::HighsModelStatus;
+
+use super::callback::solve_observed;
+use super::solution::{Quality, Solution, Status};
+use super::{Observer, check};
+use crate::formulation::program::{Program, Sense};
+use crate::model::SolverValue;
+
+/// Options of a solve.
+#[derive(Clone, Debug, Default)]
+pub struct SolveOptions {
+    /// Options of HiGHS by name.
+    pub highs: BTreeMap<String, SolverValue>,
+    /// Threads; `None` leaves it to HiGHS.
+    pub threads: Option<u32>,
+    /// Seconds after which to stop; `None` is no limit.
+    pub time_limit: Option<f64>,
+}
+
+/// A solve that came to no end.
+#[derive(Debug, thiserror::Error)]
+pub enum SolveError {
+    /// HiGHS did not take an option.
+    #[error("HiGHS does not accept the option `{name} = {value}`")]
+    Option {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: String,
+    },
+    /// HiGHS failed.
+    #[error("HiGHS failed: {0}")]
+    Solver(String),
+}
+
+/// Solves a program. An infeasible, unbounded or stopped solve is a [`Status`], not an error; its values are empty.
+pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<Solution, SolveError> {
+    let mut model = load(program)?;
+    model.make_quiet();
+    apply(&mut model, options)?;
+    let solved = solve_observed(model, observer).map_err(|status| SolveError::Solver(format!("{status:?}")))?;
+    let status = match solved.status() {
+        HighsModelStatus::Optimal => Status::Optimal,
+        HighsModelStatus::ModelEmpty if program.rows().is_empty() => Status::Optimal,
+        HighsModelStatus::Infeasible => Status::Infeasible,
+        HighsModelStatus::Unbounded => Status::Unbounded,
+        // Costs of a scenario are bounded below but for sales without limit; infeasibility is by far the likelier.
+        HighsModelStatus::UnboundedOrInfeasible => Status::Infeasible,
+        HighsModelStatus::ReachedInterrupt => Status::Interrupted,
+        HighsModelStatus::ReachedTimeLimit
+        | HighsModelStatus::ReachedIterationLimit
+        | HighsModelStatus::ReachedMemoryLimit
+        | HighsModelStatus::ReachedSolutionLimit => Status::Limit,
+        other => return Err(SolveError::Solver(format!("it ended with status {other:?}"))),
+    };
+    let iterations = [
+        solved.simplex_iteration_count(),
+        solved.ipm_iteration_count(),
+        solved.crossover_iteration_count(),
+        solved.pdlp_iteration_count(),
+    ];
+    let iterations = iterations.into_iter().map(|count| u64::try_from(count).unwrap_or(0)).sum();
+    Ok(match status {
+        Status::Optimal => finished(program, &solved, status, iterations),
+        _ => empty(status, iterations),
+    })
+}
+
+fn load(program: &Program) -> Result<highs::Model, SolveError> {
+    let mut variables = ProblemVariables::new();
+    let columns: Vec<_> =
+        program.columns().iter().map(|column| variables.add(variable().min(column.lower).max(column.upper))).collect();
+    let mut objective = Expression::with_capacity(columns.len());
+    for (column, &variable) in program.columns().iter().zip(&columns) {
+        if column.cost != 0.0 {
+            objective.add_mul(column.cost, variable);
+        }
+    }
+    let mut problem = variables.minimise(objective).using(highs_solver);
+    for id in program.row_ids() {
+        let row = &program.rows()[id.index()];
+        let entries = program.entries(id);
+        let mut left = Expression::with_capacity(entries.len());
+        for &(column, factor) in entries {
+            left.add_mul(factor, columns[column.index()]);
+        }
+        let constraint: Constraint = match row.sense {
+            Sense::Le => left.leq(row.rhs),
+            Sense::Ge => left.geq(row.rhs),
+            Sense::Eq => left.eq(row.rhs),
+        };
+        problem.add_constraint(constraint);
+    }
+    problem.try_into_inner().map_err(|error| SolveError::Solver(error.to_string()))
+}
+
+fn apply(model: &mut highs::Model, options: &SolveOptions) -> Result<(), SolveError> {
+    for (name, value) in &options.highs {
+        let accepted = match value {
+            SolverValue::Text(text) => model.try_set_option(name.as_str(), text.as_str()),
+            SolverValue::Integer(number) => model.try_set_option(name.as_str(), *number),
+            SolverValue::Number(number) => model.try_set_option(name.as_str(), *number),
+            SolverValue::Switch(on) => model.try_set_option(name.as_str(), *on),
+        };
+        accepted.map_err(|_| SolveError::Option { name: name.clone(), value: value.to_string() })?;
+    }
+    if let Some(threads) = options.threads.and_then(|n| i32::try_from(n).ok()) {
+        let _ = model.try_set_option("threads", threads);
+    }
+    if let Some(seconds) = options.time_limit {
+        let _ = model.try_set_option("time_limit", seconds);
+    }
+    Ok(())
+}
+
+fn finished(program: &Program, solved: &highs::SolvedModel, status: Status, iterations: u64) -> Solution {
+    let values = solved.get_solution();
+    let columns: Vec<f64> = program
+        .columns()
+        .iter()
+        .zip(values.columns())
+        // A value within the solver's tolerance beyond a bound is at the bound.
+        .map(|(column, &value)| value.max(column.lower).min(column.upper))
+        .collect();
+    let duals = values.dual_rows().to_vec();
+    let quality = check::quality(program, &columns, &duals);
+    let objective = program.columns().iter().zip(&columns).map(|(column, x)| column.cost * x).sum::<f64>();
+    Solution {
+        status,
+        objective: objective + program.constant,
+        reduced_costs: values.dual_columns().to_vec(),
+        columns,
+        duals,
+        quality,
+        iterations,
+    }
+}
+
+fn empty(status: Status, iterations: u64) -> Solution {
+    let unknown = f64::NAN;
+    Solution {
+        status,
+        objective: unknown,
+        columns: Vec::new(),
+        duals: Vec::new(),
+        reduced_costs: Vec::new(),
+        quality: Quality {
+            primal_infeasibility: unknown,
+            dual_infeasibility: unknown,
+            gap: unknown,
+            lower_bound: unknown,
+        },
+        iterations,
+    }
+}
