@@ -1,0 +1,33 @@
+# The two commands of the README: `make run` and `make test`.
+#
+# Everything is built in Cargo's release profile, so that HiGHS is compiled only once.
+
+HEADLINE := scenarios/reference.toml scenarios/neutral-2060.toml scenarios/export-first.toml
+ALL := $(sort $(wildcard scenarios/*.toml))
+JOBS ?= 2
+OUT ?= results
+ALTYN := target/release/altyn
+
+.PHONY: run run-all test build lint docs tools clean
+
+run: build
+	$(ALTYN) run $(HEADLINE) --jobs $(JOBS) --out $(OUT)
+
+run-all: build
+	$(ALTYN) run $(ALL) --jobs $(JOBS) --out $(OUT)
+
+build: tools
+	cargo build --release --locked
+
+test: tools
+	cargo fmt --check
+	cargo clippy --release --locked --all-targets -- -D warnings
+	cargo test --release --locked
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps
+
+# cmake, a C++ compiler and libclang, which HiGHS and its bindings need to build.
+tools:
+	@sh tools/prepare.sh
+
+clean:
+	cargo clean
