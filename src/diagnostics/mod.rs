@@ -1,0 +1,122 @@
+//! Errors and warnings that know file, line and column, and suggest a fix.
+//!
+//! Readers gather [`Diagnostic`]s instead of stopping at the first mistake; [`Diagnostics`] holds them together with the
+//! texts they point into and shows them the way a compiler does.
+
+mod nearest;
+mod render;
+mod source;
+
+pub use nearest::nearest;
+pub use source::{Place, SourceId, Sources, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Severity {
+    /// The scenario can not be run.
+    Error,
+    /// The scenario can be run, but something in it is likely not meant.
+    Warning,
+}
+
+/// One mistake.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where; `None` where no place in a file can be named.
+    pub span: Option<Span>,
+    /// A few words beside the marked text; may be empty.
+    pub label: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places that matter, with a few words each.
+    pub related: Vec<(Span, String)>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            span: span.into(),
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(span, message) }
+    }
+
+    /// Adds a few words beside the marked text.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a suggestion, if there is one: `did you mean …?`
+    #[must_use]
+    pub fn did_you_mean(self, word: Option<String>) -> Self {
+        match word {
+            Some(word) => self.help(format!("did you mean `{word}`?")),
+            None => self,
+        }
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+/// Diagnostics with the texts they point into, in the order of the files and of the text.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    sources: Sources,
+    items: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Orders diagnostics by severity and place, and drops those said twice.
+    pub fn new(sources: Sources, mut items: Vec<Diagnostic>) -> Self {
+        items.sort_by(|a, b| (a.severity, a.span, &a.message).cmp(&(b.severity, b.span, &b.message)));
+        items.dedup_by(|a, b| (a.severity, a.span, &a.message) == (b.severity, b.span, &b.message));
+        Self { sources, items }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.items.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Where a diagnostic points, for people.
+    pub fn place(&self, diagnostic: &Diagnostic) -> Option<Place> {
+        diagnostic.span.map(|span| self.sources.place(span))
+    }
+}
