@@ -1,7 +1,11 @@
 #![doc = include_str!("../README.md")]
+pub mod cli;
 pub mod diagnostics;
 pub mod formulation;
 pub mod model;
+pub mod results;
+pub mod run;
+pub mod scenario;
 pub mod solve;
 pub mod time;
 pub mod units;

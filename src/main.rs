@@ -1,1 +1,5 @@
-fn main() {}
+//! The `altyn` command.
+
+fn main() -> std::process::ExitCode {
+    altyn::cli::main()
+}

@@ -72,6 +72,11 @@ impl Sources {
         SourceId(u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX))
     }
 
+    /// The first text.
+    pub fn first(&self) -> Option<SourceId> {
+        (!self.all.is_empty()).then_some(SourceId(0))
+    }
+
     /// Name of a text.
     pub fn name(&self, id: SourceId) -> &str {
         self.all.get(id.0 as usize).map_or("", |source| &source.name)

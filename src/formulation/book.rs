@@ -3,7 +3,7 @@
 //! Constraints on sums (balances, caps, shares) and all results are read from the same postings, so that what is
 //! reported is what was optimised, and the cost tables add up to the objective by construction.
 
-use super::program::ColId;
+use super::program::{ColId, RowId};
 use crate::model::*;
 use crate::time::Bucket;
 
@@ -109,6 +109,36 @@ pub struct CostPosting {
     pub discounted: f64,
 }
 
+/// A sum: terms of columns and a constant.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Counted {
+    /// Terms.
+    pub terms: Vec<(ColId, f64)>,
+    /// Constant.
+    pub constant: f64,
+}
+
+/// A limit that a policy sets in a year, and what it counts.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PolicyPosting {
+    /// The policy.
+    pub policy: PolicyId,
+    /// The year.
+    pub year: YearId,
+    /// Whether the limit is an upper one.
+    pub upper: bool,
+    /// The limit, in the policy's unit.
+    pub limit: f64,
+    /// What is counted, in the policy's unit.
+    pub counted: Counted,
+    /// The whole of which the limit is a fraction; `None` where it is an amount.
+    pub within: Option<Counted>,
+    /// Violation of a soft policy.
+    pub slack: Option<ColId>,
+    /// The row that holds the limit, and how much its right side grows with a unit of the limit in this year.
+    pub row: (RowId, f64),
+}
+
 /// All postings of a program, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
@@ -118,6 +148,8 @@ pub struct Book {
     pub releases: Vec<ReleasePosting>,
     /// Costs.
     pub costs: Vec<CostPosting>,
+    /// Limits of policies.
+    pub policies: Vec<PolicyPosting>,
 }
 
 impl Holder {

@@ -6,7 +6,7 @@
 //!
 //! `D(y) = Σ_{t = first}^{last} (1+r)^−(t−b+m)`.
 
-use crate::model::{Accounting, Horizon, Id, Investment, Money, Salvage, YearId};
+use crate::model::{Accounting, Finance, Horizon, Id, Milestone, Money, Salvage, YearId};
 
 /// Present values under one scenario's conventions.
 #[derive(Clone, Debug)]
@@ -15,12 +15,12 @@ pub struct Discounting<'a> {
     horizon: &'a Horizon,
 }
 
-/// A payment for a unit of capacity built.
+/// A payment for capital in a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CapitalCharge {
-    /// The milestone year to which it is booked.
+    /// The milestone year of the period.
     pub year: YearId,
-    /// Undiscounted amount per year (annuity), or in all (overnight, salvage).
+    /// Undiscounted amount, average per year of the period.
     pub annual: f64,
     /// Present value of the whole period's payments.
     pub discounted: f64,
@@ -55,68 +55,64 @@ impl<'a> Discounting<'a> {
         self.horizon.values().last().map_or(self.money.base_year, |m| m.last)
     }
 
-    /// Charges for one unit of capacity built in `built`.
+    /// Charges for capital `K` of plants that are paid for from the calendar year `start`.
     ///
     /// `annuity`: instalments `K · CRF(cost of capital, economic life)` fall due in each of the calendar years
-    /// `first(built) … first(built) + economic life − 1`; those beyond the horizon do not count. A part of a year counts
-    /// as that part of an instalment.
+    /// `start … start + economic life − 1`; those beyond the horizon do not count. A part of a year counts as that part of
+    /// an instalment.
     ///
-    /// `overnight`: `K` is paid at the start of the period and the salvage value credited after the last year `T`:
-    /// with age `n = T − first + 1` and life `L > n`, sinking fund `K (1 − ((1+r)^n − 1)/((1+r)^L − 1))`, straight line
+    /// `overnight`: `K` is paid at the start of `start` and the salvage value credited after the last year `T`: with age
+    /// `n = T − start + 1` and life `L > n`, sinking fund `K (1 − ((1+r)^n − 1)/((1+r)^L − 1))`, straight line
     /// `K (1 − n/L)`.
-    pub fn capital(&self, terms: &Investment, built: YearId) -> Vec<CapitalCharge> {
-        let cost = terms.capital_cost[built];
-        match self.money.accounting {
-            Accounting::Annuity => self.instalments(terms, built, cost),
-            Accounting::Overnight(salvage) => self.overnight(terms, built, cost, salvage),
-        }
-    }
-
-    fn instalments(&self, terms: &Investment, built: YearId, cost: f64) -> Vec<CapitalCharge> {
-        let instalment = cost * capital_recovery_factor(terms.cost_of_capital, terms.economic_life);
-        let start = self.horizon[built].first;
-        let due = |t: i32| (f64::from(start) + terms.economic_life - f64::from(t)).clamp(0.0, 1.0);
-        self.horizon
-            .iter()
-            .filter(|(y, _)| y.position() >= built.position())
-            .map(|(year, milestone)| CapitalCharge {
-                year,
-                annual: instalment * due(milestone.year.max(start)),
-                discounted: (milestone.first..=milestone.last)
-                    .map(|t| instalment * due(t) * self.worth(t, self.money.payment_timing))
-                    .sum(),
-                salvage: false,
-            })
-            .filter(|charge| charge.discounted != 0.0)
-            .collect()
-    }
-
-    fn overnight(&self, terms: &Investment, built: YearId, cost: f64, salvage: Salvage) -> Vec<CapitalCharge> {
-        let start = self.horizon[built].first;
-        let mut charges = vec![CapitalCharge {
-            year: built,
-            annual: cost,
-            discounted: cost * self.worth(start, 0.0),
-            salvage: false,
-        }];
-        let age = f64::from(self.end() - start + 1);
-        let life = terms.lifetime;
-        if life > age {
-            let r = self.money.discount_rate;
-            let left = match salvage {
-                Salvage::None => 0.0,
-                Salvage::SinkingFund if r > 0.0 => 1.0 - ((1.0 + r).powf(age) - 1.0) / ((1.0 + r).powf(life) - 1.0),
-                Salvage::SinkingFund | Salvage::StraightLine => 1.0 - age / life,
-            };
-            let last = YearId::new(self.horizon.len() - 1);
-            charges.push(CapitalCharge {
-                year: last,
-                annual: -cost * left,
-                discounted: -cost * left * self.worth(self.end() + 1, 0.0),
-                salvage: true,
-            });
-        }
+    pub fn capital(&self, finance: &Finance, cost: f64, start: i32) -> Vec<CapitalCharge> {
+        let mut charges = match self.money.accounting {
+            Accounting::Annuity => self.instalments(finance, cost, start),
+            Accounting::Overnight(salvage) => self.overnight(finance, cost, start, salvage),
+        };
         charges.retain(|charge| charge.discounted != 0.0);
         charges
+    }
+
+    fn instalments(&self, finance: &Finance, cost: f64, start: i32) -> Vec<CapitalCharge> {
+        let instalment = cost * capital_recovery_factor(finance.cost_of_capital, finance.economic_life);
+        let due = |t: i32| match t < start {
+            true => 0.0,
+            false => instalment * (f64::from(start - t) + finance.economic_life).clamp(0.0, 1.0),
+        };
+        let charge = |(year, milestone): (YearId, &Milestone)| CapitalCharge {
+            year,
+            annual: (milestone.first..=milestone.last).map(due).sum::<f64>() / milestone.length(),
+            discounted: (milestone.first..=milestone.last)
+                .map(|t| due(t) * self.worth(t, self.money.payment_timing))
+                .sum(),
+            salvage: false,
+        };
+        self.horizon.iter().map(charge).collect()
+    }
+
+    fn overnight(&self, finance: &Finance, cost: f64, start: i32, salvage: Salvage) -> Vec<CapitalCharge> {
+        let holds = |(_, milestone): &(YearId, &Milestone)| (milestone.first..=milestone.last).contains(&start);
+        let Some((year, milestone)) = self.horizon.iter().find(holds) else { return Vec::new() };
+        let worth = self.worth(start, 0.0);
+        let paid = CapitalCharge { year, annual: cost / milestone.length(), discounted: cost * worth, salvage: false };
+        let age = f64::from(self.end() - start + 1);
+        let life = finance.lifetime;
+        if life <= age {
+            return vec![paid];
+        }
+        let r = self.money.discount_rate;
+        let left = match salvage {
+            Salvage::None => 0.0,
+            Salvage::SinkingFund if r > 0.0 => 1.0 - ((1.0 + r).powf(age) - 1.0) / ((1.0 + r).powf(life) - 1.0),
+            Salvage::SinkingFund | Salvage::StraightLine => 1.0 - age / life,
+        };
+        let last = YearId::new(self.horizon.len() - 1);
+        let credit = CapitalCharge {
+            year: last,
+            annual: -cost * left / self.horizon[last].length(),
+            discounted: -cost * left * self.worth(self.end() + 1, 0.0),
+            salvage: true,
+        };
+        vec![paid, credit]
     }
 }

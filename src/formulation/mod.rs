@@ -8,7 +8,7 @@ pub mod context;
 pub mod discounting;
 mod dispatch;
 mod draft;
-mod investment;
+pub mod investment;
 pub mod keys;
 mod must_take;
 mod policies;
@@ -19,7 +19,7 @@ pub mod vintages;
 use context::Context;
 use draft::Draft;
 
-use crate::model::{EmissionScope, Model, PollutantId, ZoneId};
+use crate::model::Model;
 
 /// The linear program of a model, with its books.
 #[derive(Debug)]
@@ -76,17 +76,5 @@ impl Formulation<'_> {
     /// Names for columns and rows.
     pub fn namer(&self) -> keys::Namer<'_> {
         keys::Namer { model: self.context.model, grid: self.context.grid, unit_names: &self.context.unit_names }
-    }
-}
-
-impl EmissionScope {
-    /// Weight with which a release counts; 0 if it is out of scope.
-    pub fn weight(&self, pollutant: PollutantId, zone: ZoneId, sector: &str) -> f64 {
-        let counted =
-            self.zones.contains(&zone) && (self.sectors.is_empty() || self.sectors.iter().any(|s| s == sector));
-        if !counted {
-            return 0.0;
-        }
-        self.pollutants.iter().find(|(p, _)| *p == pollutant).map_or(0.0, |&(_, weight)| weight)
     }
 }

@@ -42,7 +42,7 @@ pub fn vintages(fleet: &Fleet, horizon: &Horizon) -> Vec<Vintage> {
     if let Some(terms) = &fleet.investment {
         for built in horizon.ids().filter(|&y| terms.max_build[y] > 0.0) {
             let age = |y: YearId| f64::from(horizon[y].year - horizon[built].year);
-            let last = horizon.ids().rev().find(|&y| age(y) < terms.lifetime).unwrap_or(built).max(built);
+            let last = horizon.ids().rev().find(|&y| age(y) < fleet.finance.lifetime).unwrap_or(built).max(built);
             all.push(Vintage { built, last, existing: None, assets: Vec::new() });
         }
     }

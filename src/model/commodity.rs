@@ -72,16 +72,18 @@ pub struct Commodity {
     pub energy_per_volume: Option<f64>,
     /// Energy content of a mass, TWh per Mt.
     pub energy_per_mass: Option<f64>,
-    /// How prices of this commodity are shown.
-    pub price_label: PriceLabel,
+    /// How yearly amounts are shown; multiplies TWh (or Mt).
+    pub amount_label: Label,
+    /// How prices are shown; multiplies million currency units per TWh (or Mt).
+    pub price_label: Label,
 }
 
-/// Unit in which prices of a commodity are reported.
+/// A unit of results.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PriceLabel {
-    /// For example `USD/MWh` or `USD/1000 m3`.
+pub struct Label {
+    /// For example `bcm` or `USD/1000m3`.
     pub unit: String,
-    /// Multiplies million currency units per TWh (or Mt).
+    /// Multiplies the internal unit.
     pub factor: f64,
 }
 

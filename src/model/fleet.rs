@@ -15,6 +15,9 @@ pub struct Asset {
     pub commissioned: i32,
     /// First year out of service.
     pub retires: i32,
+    /// Capital that is still to be paid, million currency units per unit of capacity: 0 for plants that stand when the
+    /// pathway begins, whose capital is sunk.
+    pub capital_cost: f64,
 }
 
 /// Whose capacity a fleet is.
@@ -37,6 +40,8 @@ pub struct Fleet {
     pub name: String,
     /// Existing and committed plants.
     pub assets: Vec<Asset>,
+    /// Life, and how capital is paid back.
+    pub finance: Finance,
     /// Terms on which more may be built; `None`: nothing can be built.
     pub investment: Option<Investment>,
     /// Fixed cost, million currency units per unit of capacity and year.
@@ -51,17 +56,22 @@ pub struct Fleet {
     pub capacity_credit: PerYear,
 }
 
-/// Terms of new capacity. Values per year are those of the year of building.
+/// Life of new capacity, and how its capital is paid back.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Investment {
-    /// Overnight cost, million currency units per unit of capacity.
-    pub capital_cost: PerYear,
+pub struct Finance {
     /// Technical life in years.
     pub lifetime: f64,
     /// Years over which the capital is paid back.
     pub economic_life: f64,
     /// Cost of capital, 1/yr.
     pub cost_of_capital: f64,
+}
+
+/// Terms of new capacity. Values per year are those of the year of building.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Investment {
+    /// Overnight cost, million currency units per unit of capacity.
+    pub capital_cost: PerYear,
     /// Most that may be built, capacity per year; infinite where there is none.
     pub max_build: PerYear,
     /// Least that must be built, capacity per year.

@@ -10,6 +10,8 @@ pub struct Indicator {
     pub name: String,
     /// Human-readable name for tables.
     pub title: String,
+    /// Whether it belongs in a short table of several scenarios.
+    pub headline: bool,
     /// Multiplies the internal unit.
     pub factor: f64,
     /// Unit for tables.

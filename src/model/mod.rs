@@ -24,15 +24,15 @@ pub mod process;
 pub mod time;
 pub mod trade;
 
-pub use commodity::{Commodity, Measure, Pollutant, PriceLabel, Zone};
-pub use fleet::{Asset, Fleet, Growth, Investment, Owner};
+pub use commodity::{Commodity, Label, Measure, Pollutant, Zone};
+pub use fleet::{Asset, Finance, Fleet, Growth, Investment, Owner};
 pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
 pub use ids::*;
 pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
 pub use policy::{EmissionScope, Limits, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
 pub use time::{DayMethod, DaySelection, NamedSlice, Profile, ProfileValues, Resolution, TimeSpec};
-pub use trade::{Demand, Link, Market, Step, Trade};
+pub use trade::{Demand, Link, Market, OwnUse, Step, Trade};
 
 use std::collections::BTreeMap;
 

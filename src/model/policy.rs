@@ -35,6 +35,18 @@ pub struct EmissionScope {
     pub sectors: Vec<String>,
 }
 
+impl EmissionScope {
+    /// Weight with which a release counts; 0 if it is out of scope.
+    pub fn weight(&self, pollutant: PollutantId, zone: ZoneId, sector: &str) -> f64 {
+        let counted =
+            self.zones.contains(&zone) && (self.sectors.is_empty() || self.sectors.iter().any(|s| s == sector));
+        if !counted {
+            return 0.0;
+        }
+        self.pollutants.iter().find(|(p, _)| *p == pollutant).map_or(0.0, |&(_, weight)| weight)
+    }
+}
+
 /// What a policy rules.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
@@ -119,8 +131,8 @@ pub enum Rule {
         commodity: CommodityId,
         /// Zones taken together.
         zones: Vec<ZoneId>,
-        /// Part of the peak that firm capacity must exceed it by.
-        margin: PerYear,
+        /// Part of the peak that firm capacity must exceed it by; `None` in years without the rule.
+        margin: super::ids::Arena<YearId, Option<f64>>,
         /// Links that count, from outside the zones, with their credit.
         links: Vec<(LinkId, f64)>,
     },

@@ -46,6 +46,15 @@ pub struct Process {
     pub resolution: Resolution,
 }
 
+impl Process {
+    /// Whether it gives out a commodity.
+    pub fn supplies(&self, commodity: CommodityId) -> bool {
+        let flows = self.modes.iter().flat_map(|mode| &mode.flows);
+        self.storage.as_ref().is_some_and(|storage| storage.commodity == commodity)
+            || flows.filter(|flow| flow.commodity == commodity).any(|flow| flow.ratio.values().any(|&r| r > 0.0))
+    }
+}
+
 /// A factor of capacity: `factor × profile`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Availability {

@@ -20,9 +20,9 @@ pub struct Link {
     pub bidirectional: bool,
     /// Part of the flow that is lost on the way.
     pub losses: PerYear,
-    /// Commodity burnt or used per unit of flow, taken from the entry zone.
-    pub own_use: Vec<(CommodityId, PerYear)>,
-    /// Release per unit of flow, Mt per TWh (or Mt), of leaks and of burning own use.
+    /// What it takes for itself, from the entry zone.
+    pub own_use: Vec<OwnUse>,
+    /// Release per unit of flow besides burning own use, Mt per TWh (or Mt): leaks.
     pub emissions: Vec<(PollutantId, PerYear)>,
     /// Sector for reporting emissions.
     pub sector: String,
@@ -36,6 +36,20 @@ pub struct Link {
     pub fleet: FleetId,
     /// Step at which it is dispatched.
     pub resolution: Resolution,
+}
+
+/// A commodity that a link takes for itself: gas for compressors, electricity for pumps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnUse {
+    /// The commodity.
+    pub commodity: CommodityId,
+    /// Whether only the flow of the same commodity takes it: of the commodities that share a pipeline, each moves
+    /// itself.
+    pub only_own_flow: bool,
+    /// Units per unit of flow.
+    pub part: PerYear,
+    /// Release of burning it, per unit of flow, Mt per TWh (or Mt).
+    pub emissions: Vec<(PollutantId, PerYear)>,
 }
 
 /// Whether a market sells to the system or buys from it.

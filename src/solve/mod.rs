@@ -9,7 +9,7 @@ mod monolith;
 mod solution;
 
 pub use check::quality;
-pub use monolith::{SolveError, SolveOptions, solve};
+pub use monolith::{SolveError, SolveOptions, check_options, solve};
 pub use solution::{Quality, Solution, Status};
 
 /// How far a solve has come.

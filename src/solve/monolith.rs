@@ -100,15 +100,34 @@ fn load(program: &Program) -> Result<highs::Model, SolveError> {
     problem.try_into_inner().map_err(|error| SolveError::Solver(error.to_string()))
 }
 
+/// Sees to it that HiGHS knows options and takes their values.
+///
+/// # Errors
+/// The name of the first option that it does not take.
+pub fn check_options(options: &BTreeMap<String, SolverValue>) -> Result<(), String> {
+    let mut model = highs::Model::new(highs::RowProblem::default());
+    model.make_quiet();
+    match options.iter().find(|(name, value)| !set(&mut model, name, value)) {
+        Some((name, _)) => Err(name.clone()),
+        None => Ok(()),
+    }
+}
+
+fn set(model: &mut highs::Model, name: &str, value: &SolverValue) -> bool {
+    let accepted = match value {
+        SolverValue::Text(text) => model.try_set_option(name, text.as_str()),
+        SolverValue::Integer(number) => model.try_set_option(name, *number),
+        SolverValue::Number(number) => model.try_set_option(name, *number),
+        SolverValue::Switch(on) => model.try_set_option(name, *on),
+    };
+    accepted.is_ok()
+}
+
 fn apply(model: &mut highs::Model, options: &SolveOptions) -> Result<(), SolveError> {
     for (name, value) in &options.highs {
-        let accepted = match value {
-            SolverValue::Text(text) => model.try_set_option(name.as_str(), text.as_str()),
-            SolverValue::Integer(number) => model.try_set_option(name.as_str(), *number),
-            SolverValue::Number(number) => model.try_set_option(name.as_str(), *number),
-            SolverValue::Switch(on) => model.try_set_option(name.as_str(), *on),
-        };
-        accepted.map_err(|_| SolveError::Option { name: name.clone(), value: value.to_string() })?;
+        if !set(model, name, value) {
+            return Err(SolveError::Option { name: name.clone(), value: value.to_string() });
+        }
     }
     if let Some(threads) = options.threads.and_then(|n| i32::try_from(n).ok()) {
         let _ = model.try_set_option("threads", threads);

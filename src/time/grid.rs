@@ -98,8 +98,6 @@ pub struct TimeGrid {
     pub calendar_years: f64,
     /// Profile values by slice.
     pub profiles: Arena<ProfileId, Arena<SliceId, f64>>,
-    /// Greatest value of each profile over all its hours, before any averaging.
-    pub peaks: Arena<ProfileId, f64>,
     /// Mean of each profile over the year.
     pub means: Arena<ProfileId, f64>,
 }

@@ -50,9 +50,10 @@ impl Currencies {
         let rate = if code == self.code {
             1.0
         } else {
-            *self.exchange_rates.get(code).ok_or_else(|| {
-                format!("there is no exchange rate for {code}; give one in [money] exchange-rates")
-            })?
+            *self
+                .exchange_rates
+                .get(code)
+                .ok_or_else(|| format!("there is no exchange rate for {code}; give one in [money] exchange-rates"))?
         };
         if year.is_empty() {
             return Ok(1.0 / rate);

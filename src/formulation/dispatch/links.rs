@@ -5,7 +5,7 @@
 //! ```text
 //! Σ_c forward(l,c,y,b) + backward(l,c,y,b) ≤ availability · capacity(l,y)
 //! balance(from) −= forward,    balance(to) += (1 − losses) · forward      and the reverse for backward
-//! balance(entry zone, c') −= own_use(c') · flow
+//! balance(entry zone, c') −= own_use(c') · flow          of c' alone where the link carries c', of all flow elsewhere
 //! ```
 //!
 //! All commodities of a link share its capacity, in both directions.
@@ -80,10 +80,13 @@ fn book(
     draft.flow((entry, commodity), when, Holder::Link(id), Some(column), -1.0);
     draft.flow((exit, commodity), when, Holder::Link(id), Some(column), 1.0 - link.losses[year]);
     let mut fuel = 0.0;
-    for (used, part) in &link.own_use {
-        draft.flow((entry, *used), when, Holder::OwnUse(id), Some(column), -part[year]);
-        if let Some(price) = &ctx.model.commodities[*used].price {
-            fuel += part[year] * price[entry][year];
+    for used in link.own_use.iter().filter(|used| !used.only_own_flow || used.commodity == commodity) {
+        draft.flow((entry, used.commodity), when, Holder::OwnUse(id), Some(column), -used.part[year]);
+        if let Some(price) = &ctx.model.commodities[used.commodity].price {
+            fuel += used.part[year] * price[entry][year];
+        }
+        for (pollutant, factor) in &used.emissions {
+            draft.release((link.emission_zone, *pollutant), when, Holder::OwnUse(id), Some(column), factor[year]);
         }
     }
     for (pollutant, factor) in &link.emissions {

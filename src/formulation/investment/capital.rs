@@ -1,7 +1,8 @@
-//! **Capital.** What is built is paid for: the charges of [`Discounting::capital`] per unit built.
+//! **Capital.** What is built, and what is committed, is paid for: the charges of [`Discounting::capital`].
 //!
 //! ```text
-//! objective += Σ_{f,v} build(f,v) · Σ_y charge(f,v,y)
+//! objective += Σ_{f,v} build(f,v) · Σ_y charge(K(f,v), first(v), y)          new capacity, from the first year of its period
+//!            + Σ_{f,a} capacity(a) · Σ_y charge(K(a), commissioned(a), y)      committed plants, a constant
 //! ```
 //!
 //! [`Discounting::capital`]: super::super::discounting::Discounting::capital
@@ -10,24 +11,35 @@ use super::super::book::{Component, CostPosting};
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::ColumnKey;
+use super::super::program::ColId;
 use super::capacity::holder;
+use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, fleet) in ctx.model.fleets.iter() {
+        for asset in fleet.assets.iter().filter(|asset| asset.capital_cost > 0.0) {
+            pay(ctx, draft, fleet, asset.capital_cost * asset.capacity, asset.commissioned, None);
+        }
         let Some(terms) = &fleet.investment else { continue };
         for built in ctx.years() {
-            let Some(column) = draft.program.column(ColumnKey::Build(id, built)) else { continue };
-            for charge in ctx.discounting.capital(terms, built) {
-                draft.charge(CostPosting {
-                    holder: holder(fleet),
-                    component: if charge.salvage { Component::Salvage } else { Component::Capital },
-                    year: charge.year,
-                    column: Some(column),
-                    annual: charge.annual,
-                    discounted: charge.discounted,
-                });
+            if let Some(column) = draft.program.column(ColumnKey::Build(id, built)) {
+                let start = ctx.model.horizon[built].first;
+                pay(ctx, draft, fleet, terms.capital_cost[built], start, Some(column));
             }
         }
+    }
+}
+
+fn pay(ctx: &Context, draft: &mut Draft, fleet: &Fleet, capital: f64, start: i32, column: Option<ColId>) {
+    for charge in ctx.discounting.capital(&fleet.finance, capital, start) {
+        draft.charge(CostPosting {
+            holder: holder(fleet),
+            component: if charge.salvage { Component::Salvage } else { Component::Capital },
+            year: charge.year,
+            column,
+            annual: charge.annual,
+            discounted: charge.discounted,
+        });
     }
 }

@@ -4,13 +4,13 @@
 //! min(y) ≤ | Σ_{flows of the processes} hours(b) · flow(b) | ≤ max(y)          in TWh or Mt a year
 //! ```
 
-use super::super::book::Holder;
+use super::super::book::{Counted, Holder};
 use super::super::context::Context;
 use super::super::dispatch::balance::booked_by;
 use super::super::draft::{Draft, plain};
 use super::super::keys::Sum;
 use super::super::program::Block;
-use super::limit::{self, Counted};
+use super::limit;
 use crate::model::*;
 
 /// Adds the family.
@@ -18,7 +18,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::ActivityLimit { processes, commodity, limits } = &policy.rule else { continue };
         // A store gives back what it takes: only what it gives is activity.
-        let gives = processes.iter().any(|&p| supplies(ctx.model, p, *commodity));
+        let gives = processes.iter().any(|&p| ctx.model.processes[p].supplies(*commodity));
         for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
             let counted = |holder| matches!(holder, Holder::Process(p) if processes.contains(&p));
             let (mut terms, _) = booked_by(draft, ctx, year, *commodity, counted);
@@ -28,12 +28,4 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             limit::add(ctx, draft, id, year, Block::Year(year), limits, &Counted { terms, constant: 0.0 });
         }
     }
-}
-
-/// Whether a process puts out a commodity.
-pub fn supplies(model: &Model, process: ProcessId, commodity: CommodityId) -> bool {
-    let p = &model.processes[process];
-    let flows = p.modes.iter().flat_map(|mode| &mode.flows);
-    p.storage.as_ref().is_some_and(|s| s.commodity == commodity)
-        || flows.filter(|f| f.commodity == commodity).any(|f| f.ratio.values().any(|&r| r > 0.0))
 }

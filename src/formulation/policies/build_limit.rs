@@ -4,11 +4,12 @@
 //! min(y) ≤ Σ_f built(f,y) / n(y) ≤ max(y)          n(y): years of the period
 //! ```
 
+use super::super::book::Counted;
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::investment::growth::built_per_year;
 use super::super::program::Block;
-use super::limit::{self, Counted};
+use super::limit;
 use crate::model::*;
 
 /// Adds the family.

@@ -4,11 +4,12 @@
 //! min(y) ≤ Σ_f capacity(f,y) ≤ max(y)
 //! ```
 
+use super::super::book::Counted;
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::ColumnKey;
 use super::super::program::Block;
-use super::limit::{self, Counted};
+use super::limit;
 use crate::model::*;
 
 /// Adds the family.

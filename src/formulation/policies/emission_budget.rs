@@ -4,42 +4,51 @@
 //! Σ_y n(y) · emissions(y) ≤ budget          n(y): years of the period of y that lie in from … to
 //! ```
 //!
-//! The row ties all years together.
+//! The row ties all years together. A tonne emitted in each of the `n(y)` years uses up `n(y)` tonnes of the budget, so
+//! the price in year `y` is the row's dual times `n(y) / D(y)`: it rises with the discount rate.
 
-use super::super::book::{Component, Holder};
+use super::super::book::{Counted, PolicyPosting};
 use super::super::context::Context;
 use super::super::draft::{Draft, plain};
-use super::super::keys::{ColumnKey, RowKey, Sum};
+use super::super::keys::{RowKey, Sum};
 use super::super::program::{Block, Sense};
 use super::emission_cap::released;
+use super::limit::add_slack;
 use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::EmissionBudget { scope, from, to, budget } = &policy.rule else { continue };
-        let mut row = Vec::new();
-        let mut left = *budget;
-        let mut last = None;
-        for year in ctx.years() {
+        let years = |year: YearId| {
             let milestone = &ctx.model.horizon[year];
-            let years = f64::from((milestone.last.min(*to) - milestone.first.max(*from) + 1).max(0));
-            if years == 0.0 {
-                continue;
-            }
+            f64::from(milestone.last.min(*to).saturating_sub(milestone.first.max(*from)).saturating_add(1).max(0))
+        };
+        let mut total = Counted::default();
+        let covered: Vec<YearId> = ctx.years().filter(|&year| years(year) > 0.0).collect();
+        for &year in &covered {
             let (terms, constant) = released(ctx, draft, scope, year);
-            left -= years * constant;
             let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
-            row.extend(terms.into_iter().map(|(column, factor)| (column, years * factor)));
-            last = Some(year);
+            total.terms.extend(terms.into_iter().map(|(column, factor)| (column, years(year) * factor)));
+            total.constant += years(year) * constant;
         }
-        let Some(last) = last else { continue };
-        if let Some(price) = policy.slack_cost {
-            let key = ColumnKey::Slack(id, last, true);
-            let slack = draft.program.add_column(key, Block::Horizon, 0.0, f64::INFINITY);
-            draft.yearly_cost(ctx, Holder::Policy(id), Component::Slack, last, Some(slack), price);
-            row.push((slack, -1.0));
+        let Some(&last) = covered.last() else { continue };
+        let slack = add_slack(ctx, draft, id, last, Block::Horizon, true);
+        let mut terms = total.terms.clone();
+        terms.extend(slack.map(|column| (column, -1.0)));
+        let row = RowKey::PolicyBudget(id);
+        let row = draft.program.add_row(row, Block::Horizon, &terms, Sense::Le, budget - total.constant);
+        for year in covered {
+            draft.book.policies.push(PolicyPosting {
+                policy: id,
+                year,
+                upper: true,
+                limit: *budget,
+                counted: total.clone(),
+                within: None,
+                slack,
+                row: (row, years(year)),
+            });
         }
-        draft.program.add_row(RowKey::PolicyBudget(id), Block::Horizon, &row, Sense::Le, left);
     }
 }

@@ -6,11 +6,12 @@
 //!
 //! Removals count negative. The row ties the days of a year together; its dual is the carbon price.
 
+use super::super::book::Counted;
 use super::super::context::Context;
 use super::super::draft::{BucketTerms, Draft, plain};
 use super::super::keys::Sum;
 use super::super::program::Block;
-use super::limit::{self, Counted};
+use super::limit;
 use crate::model::*;
 
 /// Adds the family.

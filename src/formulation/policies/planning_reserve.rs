@@ -7,12 +7,12 @@
 //!
 //! The peak is that of the exogenous demands of all zones together, hour by hour of their profiles.
 
+use super::super::book::Counted;
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::ColumnKey;
 use super::super::program::Block;
-use super::activity_limit::supplies;
-use super::limit::{self, Counted};
+use super::limit;
 use crate::model::*;
 
 /// Adds the family.
@@ -21,10 +21,10 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         let Rule::PlanningReserve { commodity, zones, margin, links } = &policy.rule else { continue };
         for year in ctx.years() {
             let mut terms = Vec::new();
-            for (p, process) in ctx.model.processes.iter() {
+            for process in ctx.model.processes.values() {
                 let fleet = &ctx.model.fleets[process.fleet];
                 let credit = fleet.capacity_credit[year];
-                if credit > 0.0 && zones.contains(&process.zone) && supplies(ctx.model, p, *commodity) {
+                if credit > 0.0 && zones.contains(&process.zone) && process.supplies(*commodity) {
                     let column = draft.program.column(ColumnKey::Capacity(process.fleet, year));
                     terms.extend(column.map(|column| (column, credit)));
                 }
@@ -33,7 +33,8 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
                 let fleet = ctx.model.links[link].fleet;
                 terms.extend(draft.program.column(ColumnKey::Capacity(fleet, year)).map(|column| (column, credit)));
             }
-            let needed = (1.0 + margin[year]) * peak(ctx, *commodity, zones, year);
+            let Some(margin) = margin[year] else { continue };
+            let needed = (1.0 + margin) * peak(ctx, *commodity, zones, year);
             let limits = Limits {
                 min: ctx.years().map(|y| (y == year).then_some(needed)).collect(),
                 max: ctx.years().map(|_| None).collect(),

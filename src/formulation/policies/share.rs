@@ -4,15 +4,16 @@
 //! output(of) ≥ min(y) · output(within)          output(of) ≤ max(y) · output(within)
 //! ```
 //!
-//! What is curtailed counts on neither side. The row ties the days of a year together; its limit in the results is the
-//! difference `output(of) − share · output(within)`, in TWh or Mt.
+//! What is curtailed counts on neither side. The row ties the days of a year together; its dual is the value of a unit of
+//! output that counts: the price of a certificate.
 
-use super::super::book::{Component, Holder};
+use super::super::book::{Counted, Holder, PolicyPosting};
 use super::super::context::Context;
 use super::super::dispatch::balance::booked_by;
 use super::super::draft::{BucketTerms, Draft, plain};
 use super::super::keys::{ColumnKey, RowKey, Sum};
 use super::super::program::{Block, Sense};
+use super::limit::add_slack;
 use crate::model::*;
 
 /// Adds the family.
@@ -40,26 +41,35 @@ fn add_side(
     (of, within): (&[ProcessId], &[ProcessId]),
     commodity: CommodityId,
 ) {
+    let block = Block::Year(year);
     let (part, part_constant) = output(ctx, draft, year, of, commodity);
     let (whole, whole_constant) = output(ctx, draft, year, within, commodity);
+    let counted = Counted { terms: plain(&part), constant: part_constant };
+    let within = Counted { terms: plain(&whole), constant: whole_constant };
     let mut terms = part;
     terms.extend(whole.into_iter().map(|(bucket, column, factor)| (bucket, column, -share * factor)));
-    let constant = part_constant - share * whole_constant;
     // The two sides of one policy have different sums; only one of them can use its tallies.
     let tallied = if upper && draft.program.row(RowKey::Policy(id, year, false)).is_some() {
         terms
     } else {
         draft.tally(ctx, Sum::Policy(id), year, terms)
     };
+    let slack = add_slack(ctx, draft, id, year, block, upper);
     let mut row = plain(&tallied);
-    let block = Block::Year(year);
-    if let Some(price) = ctx.model.policies[id].slack_cost {
-        let slack = draft.program.add_column(ColumnKey::Slack(id, year, upper), block, 0.0, f64::INFINITY);
-        draft.yearly_cost(ctx, Holder::Policy(id), Component::Slack, year, Some(slack), price);
-        row.push((slack, if upper { -1.0 } else { 1.0 }));
-    }
+    row.extend(slack.map(|column| (column, if upper { -1.0 } else { 1.0 })));
     let sense = if upper { Sense::Le } else { Sense::Ge };
-    draft.program.add_row(RowKey::Policy(id, year, upper), block, &row, sense, -constant);
+    let constant = part_constant - share * whole_constant;
+    let row = draft.program.add_row(RowKey::Policy(id, year, upper), block, &row, sense, -constant);
+    draft.book.policies.push(PolicyPosting {
+        policy: id,
+        year,
+        upper,
+        limit: share,
+        counted,
+        within: Some(within),
+        slack,
+        row: (row, 1.0),
+    });
 }
 
 /// Yearly output of processes less what is curtailed of it, TWh or Mt.

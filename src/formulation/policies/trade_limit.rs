@@ -4,11 +4,12 @@
 //! min(y) ≤ Σ_m Σ_b hours(b) · traded(m,y,b) ≤ max(y)          in TWh or Mt a year
 //! ```
 
+use super::super::book::Counted;
 use super::super::context::Context;
 use super::super::draft::{BucketTerms, Draft, plain};
 use super::super::keys::{ColumnKey, Sum};
 use super::super::program::Block;
-use super::limit::{self, Counted};
+use super::limit;
 use crate::model::*;
 
 /// Adds the family.

@@ -1,0 +1,81 @@
+//! The command line: one file per command, thin.
+
+mod check;
+mod progress;
+mod run;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::diagnostics::Diagnostics;
+
+/// Least-cost energy pathways from a scenario file.
+#[derive(Parser, Debug)]
+#[command(name = "altyn", version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Solve scenarios and write their results
+    Run(run::Args),
+    /// Report every error and warning of scenarios, without solving
+    Check(check::Args),
+    /// Print a scenario after inheritance, each value with its origin and source
+    Show(show::Args),
+}
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    Done,
+    Failed,
+    Invalid,
+    NoSolution,
+    Limit,
+    Interrupted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Invalid => 2,
+            Exit::NoSolution => 3,
+            Exit::Limit => 4,
+            Exit::Interrupted => 130,
+        })
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn main() -> ExitCode {
+    let exit = match Cli::parse().command {
+        Command::Run(args) => run::main(&args),
+        Command::Check(args) => check::main(&args),
+        Command::Show(args) => show::main(&args),
+    };
+    exit.into()
+}
+
+/// Prints diagnostics to standard error, each with its place in the source.
+fn report(diagnostics: &Diagnostics) {
+    eprint!("{}", diagnostics.render(std::io::IsTerminal::is_terminal(&std::io::stderr())));
+}
+
+/// Writes to standard output; a closed pipe is no error.
+fn print(text: &str) -> Exit {
+    use std::io::Write as _;
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("error: can not write to standard output: {error}");
+            Exit::Failed
+        }
+        _ => Exit::Done,
+    }
+}

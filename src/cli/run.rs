@@ -1,0 +1,171 @@
+//! `altyn run`: solve scenarios and write their results.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use indicatif::MultiProgress;
+use rayon::prelude::*;
+
+use super::progress::{Reporter, catch_interrupts, is_interrupted};
+use super::{Exit, print, report};
+use crate::results::{Summary, terminal};
+use crate::run::{Outcome, RunError, RunOptions, run};
+use crate::solve::Status;
+
+/// Arguments of `altyn run`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Scenario files
+    #[arg(required = true, value_name = "SCENARIO.toml")]
+    scenarios: Vec<PathBuf>,
+    /// Folder for results: <OUT>/<scenario>/
+    #[arg(long, default_value = "results")]
+    out: PathBuf,
+    /// Change a value, as a file that extends the scenario would: time.days=12
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    overrides: Vec<String>,
+    /// Scenarios to solve at the same time
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
+    jobs: u32,
+    /// Print summary.json to standard output (an array for several scenarios)
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+    /// Threads of the solver
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=256))]
+    threads: Option<u32>,
+    /// Stop after this time: 600s, 10min, 2h
+    #[arg(long, value_parser = seconds)]
+    time_limit: Option<f64>,
+}
+
+/// Runs all scenarios; the worst decides the exit code.
+pub fn main(args: &Args) -> Exit {
+    if let Some((first, second)) = clash(&args.scenarios) {
+        eprintln!(
+            "error: {} and {} would both write to {}\nhelp: give one of them another file name, or another --out",
+            first.display(),
+            second.display(),
+            args.out.join(stem(second)).display()
+        );
+        return Exit::Invalid;
+    }
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(args.jobs as usize).build() {
+        Ok(pool) => pool,
+        Err(error) => {
+            eprintln!("error: can not start {} jobs: {error}", args.jobs);
+            return Exit::Failed;
+        }
+    };
+    catch_interrupts();
+    let options = RunOptions {
+        out: args.out.clone(),
+        overrides: args.overrides.clone(),
+        threads: args.threads,
+        time_limit: args.time_limit,
+    };
+    let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
+    let outcomes: Vec<_> = pool.install(|| {
+        let one = |path: &PathBuf| run_one(path, &options, bars.as_ref(), args.quiet);
+        args.scenarios.par_iter().with_max_len(1).map(one).collect()
+    });
+    let worst = args.scenarios.iter().zip(&outcomes).map(|(path, outcome)| explain(path, outcome)).max();
+    let summaries: Vec<&Summary> =
+        outcomes.iter().filter_map(|o| o.as_ref().ok()).map(|o| &o.results.summary).collect();
+    let printed = if args.json {
+        print(&as_json(&summaries, args.scenarios.len() > 1))
+    } else if args.quiet {
+        Exit::Done
+    } else {
+        print(&tables(&outcomes, &summaries))
+    };
+    worst.unwrap_or(Exit::Done).max(printed)
+}
+
+fn run_one(path: &Path, options: &RunOptions, bars: Option<&MultiProgress>, quiet: bool) -> Result<Outcome, RunError> {
+    let reporter = Reporter::new(stem(path), bars, quiet);
+    if is_interrupted() {
+        return Err(RunError::NoOptimum { scenario: stem(path), status: Status::Interrupted });
+    }
+    let outcome = run(path, options, &reporter);
+    match &outcome {
+        Ok(done) => reporter.finish(&format!("{}, {}", done.results.summary.status, done.folder.display())),
+        Err(_) => reporter.finish("failed"),
+    }
+    outcome
+}
+
+/// Says what went wrong, if anything did.
+fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
+    match outcome {
+        Ok(done) => {
+            report(&done.warnings);
+            Exit::Done
+        }
+        Err(RunError::Scenario(diagnostics)) => {
+            report(diagnostics);
+            Exit::Invalid
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            match error {
+                RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
+                RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,
+                RunError::NoOptimum { status: Status::Interrupted, .. } => Exit::Interrupted,
+                _ => {
+                    eprintln!("  while running {}", path.display());
+                    Exit::Failed
+                }
+            }
+        }
+    }
+}
+
+/// One scenario in full; several side by side.
+fn tables(outcomes: &[Result<Outcome, RunError>], summaries: &[&Summary]) -> String {
+    let mut out = match summaries {
+        [one] => terminal::summary(one),
+        many => terminal::side_by_side(many),
+    };
+    for done in outcomes.iter().flatten() {
+        out.push_str(&format!("Results: {}\n", done.folder.display()));
+    }
+    out
+}
+
+fn as_json(summaries: &[&Summary], many: bool) -> String {
+    let values: Vec<serde_json::Value> = summaries.iter().map(|summary| summary.to_json()).collect();
+    let text = match values.as_slice() {
+        [one] if !many => serde_json::to_string_pretty(one),
+        all => serde_json::to_string_pretty(all),
+    };
+    text.map(|text| text + "\n").unwrap_or_default()
+}
+
+/// Two scenarios of the same name, which would share a folder.
+fn clash(paths: &[PathBuf]) -> Option<(&PathBuf, &PathBuf)> {
+    let mut seen = BTreeMap::new();
+    paths.iter().find_map(|path| seen.insert(stem(path), path).map(|first| (first, path)))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}
+
+/// Reads a duration.
+fn seconds(text: &str) -> Result<f64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" | "s" => 1.0,
+        "min" | "m" => 60.0,
+        "h" => 3600.0,
+        other => return Err(format!("unknown unit `{other}`; use s, min or h")),
+    };
+    match digits.trim().parse::<f64>() {
+        Ok(number) if number > 0.0 && number.is_finite() => Ok(number * unit),
+        _ => Err("needs a positive number of seconds, such as 600s".to_owned()),
+    }
+}

@@ -1,0 +1,121 @@
+//! The figures that a scenario declares.
+
+use std::collections::BTreeMap;
+
+use super::investment::addition;
+use super::ledger::{Flow, Ledger, Party};
+use super::{costs, emissions, links, markets, policies, prices};
+use crate::formulation::book::Holder;
+use crate::model::*;
+use crate::scenario::matches;
+
+/// Values of all indicators, in the order of the scenario.
+pub fn evaluate(ledger: &Ledger) -> Vec<PerYear> {
+    let indicators = &ledger.model().indicators;
+    let mut values: BTreeMap<&str, PerYear> = BTreeMap::new();
+    // Indicators of indicators wait until those are known; each round knows at least one more.
+    for _ in 0..indicators.len() {
+        for indicator in indicators {
+            if values.contains_key(indicator.name.as_str()) {
+                continue;
+            }
+            if let Some(value) = one(ledger, indicator, &values) {
+                let scaled = value.values().map(|v| v * indicator.factor).collect();
+                values.insert(&indicator.name, scaled);
+            }
+        }
+    }
+    let zero = || ledger.model().constant(0.0);
+    indicators.iter().map(|i| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
+}
+
+/// Value of an indicator by year in internal units; `None` while another one that it needs is not known.
+fn one(ledger: &Ledger, indicator: &Indicator, known: &BTreeMap<&str, PerYear>) -> Option<PerYear> {
+    let model = ledger.model();
+    let by_year = |value: &dyn Fn(YearId) -> f64| model.horizon.ids().map(value).collect::<PerYear>();
+    Some(match &indicator.measure {
+        IndicatorMeasure::Supply(pattern) => {
+            by_year(&|year| flows(ledger, pattern, year).map(|flow| flow.supply - flow.curtailed).sum())
+        }
+        IndicatorMeasure::Use(pattern) => by_year(&|year| flows(ledger, pattern, year).map(|flow| flow.used).sum()),
+        IndicatorMeasure::Capacity(technologies, zones) => by_year(&|year| {
+            let chosen =
+                model.processes.values().filter(|p| technologies.contains(&p.technology) && zones.contains(&p.zone));
+            chosen.map(|process| ledger.capacity(process.fleet, year)).sum()
+        }),
+        IndicatorMeasure::Emissions(scope) => by_year(&|year| emissions::net(ledger, scope, year)),
+        IndicatorMeasure::Trade(chosen) => {
+            by_year(&|year| chosen.iter().flat_map(|&id| markets::steps(ledger, id, year)).sum())
+        }
+        IndicatorMeasure::LinkFlow(link, commodities) => by_year(&|year| link_flow(ledger, *link, commodities, year)),
+        IndicatorMeasure::LinkUtilisation(link) => by_year(&|year| {
+            let all: f64 = (0..model.links[*link].commodities.len())
+                .map(|position| links::flow(ledger, *link, position, year))
+                .map(|(there, back)| there + back)
+                .sum();
+            let most = links::throughput(ledger, *link, year);
+            if most > 0.0 { all / most } else { 0.0 }
+        }),
+        IndicatorMeasure::Cumulative { of, start } => cumulative(model, known.get(of.as_str())?, *start),
+        IndicatorMeasure::Ratio { of, by } => {
+            let (of, by) = (known.get(of.as_str())?, known.get(by.as_str())?);
+            by_year(&|year| if by[year] == 0.0 { 0.0 } else { of[year] / by[year] })
+        }
+        IndicatorMeasure::Price(commodity, zones) => {
+            by_year(&|year| prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0))
+        }
+        IndicatorMeasure::PolicyPrice(chosen) => {
+            by_year(&|year| chosen.iter().map(|&id| policies::price(ledger, id, year)).fold(0.0, f64::max))
+        }
+        IndicatorMeasure::SystemCost => by_year(&|year| costs::annual(ledger, year)),
+        IndicatorMeasure::Investment => by_year(&|year| {
+            let total: f64 = model.fleets.ids().map(|fleet| addition(ledger, fleet, year).cost).sum();
+            total / model.horizon[year].length()
+        }),
+        IndicatorMeasure::Unserved(commodity) => by_year(&|year| {
+            let unserved = |(&((y, _, c), party), flow): (&(super::ledger::At, Party), &Flow)| {
+                let counts = y == year && c == *commodity && matches!(party, Party::Holder(Holder::Unserved(..)));
+                if counts { flow.supply } else { 0.0 }
+            };
+            ledger.flows.iter().map(unserved).sum()
+        }),
+        IndicatorMeasure::Given(values) => values.clone(),
+    })
+}
+
+/// Yearly flows of the rows that a pattern names.
+fn flows<'a>(ledger: &'a Ledger, pattern: &'a FlowPattern, year: YearId) -> impl Iterator<Item = Flow> + 'a {
+    let fits = move |party: Party| {
+        let name = ledger.party(party);
+        let named = |patterns: &[String]| patterns.iter().any(|p| matches(p, &name));
+        named(&pattern.include) && !named(&pattern.except)
+    };
+    ledger
+        .flows
+        .iter()
+        .filter(move |((at, _), _)| at.0 == year && at.2 == pattern.commodity && pattern.zones.contains(&at.1))
+        .filter(move |((_, party), _)| fits(*party))
+        .map(|(_, flow)| *flow)
+}
+
+/// Flow into a link of some commodities, forwards less backwards.
+fn link_flow(ledger: &Ledger, link: LinkId, commodities: &[CommodityId], year: YearId) -> f64 {
+    let carried = ledger.model().links[link].commodities.iter().enumerate();
+    carried
+        .filter(|(_, commodity)| commodities.contains(commodity))
+        .map(|(position, _)| links::flow(ledger, link, position, year))
+        .map(|(there, back)| there - back)
+        .sum()
+}
+
+/// Running total at the end of each milestone year: in the years of a period the value is that of its milestone.
+fn cumulative(model: &Model, of: &PerYear, start: f64) -> PerYear {
+    let mut total = start;
+    let mut values = PerYear::new();
+    for (year, milestone) in model.horizon.iter() {
+        let until = f64::from(milestone.year - milestone.first + 1);
+        values.push(total + until * of[year]);
+        total += milestone.length() * of[year];
+    }
+    values
+}

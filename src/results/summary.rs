@@ -1,0 +1,120 @@
+//! `summary.json`.
+
+use serde_json::{Map, Value, json};
+
+use super::indicators;
+use super::ledger::Ledger;
+use super::table::significant;
+use crate::model::PerYear;
+use crate::solve::Quality;
+
+/// A figure by milestone year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Name with its unit: `solar_capacity_gw`.
+    pub name: String,
+    /// Words for people.
+    pub title: String,
+    /// Unit for people.
+    pub unit: String,
+    /// Whether it belongs in a short table of several scenarios.
+    pub headline: bool,
+    /// Values in the order of the years.
+    pub values: Vec<f64>,
+}
+
+/// Headline figures of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// Scenario id.
+    pub scenario: String,
+    /// One line.
+    pub title: String,
+    /// How the solve ended.
+    pub status: String,
+    /// Discounted cost, million currency units.
+    pub objective: f64,
+    /// Unit of the objective.
+    pub objective_unit: String,
+    /// Size of the program.
+    pub rows: usize,
+    /// Size of the program.
+    pub columns: usize,
+    /// Size of the program.
+    pub nonzeros: usize,
+    /// Time slices of a year.
+    pub slices: usize,
+    /// What the checks of the solution found.
+    pub quality: Quality,
+    /// Milestone years.
+    pub years: Vec<i32>,
+    /// Indicators in the order of the scenario.
+    pub indicators: Vec<Figure>,
+}
+
+/// Summarises a solution.
+pub fn summarise(ledger: &Ledger) -> Summary {
+    let model = ledger.model();
+    let program = &ledger.formulation.program;
+    let figure = |(indicator, values): (&crate::model::Indicator, PerYear)| Figure {
+        name: indicator.name.clone(),
+        title: indicator.title.clone(),
+        unit: indicator.unit.clone(),
+        headline: indicator.headline,
+        values: values.values().map(|value| settle(*value)).collect(),
+    };
+    Summary {
+        scenario: model.id.clone(),
+        title: model.title.clone(),
+        status: ledger.solution.status.word().to_owned(),
+        objective: significant(ledger.solution.objective),
+        objective_unit: format!("M{}{}", model.money.currency, model.money.price_year),
+        rows: program.rows().len(),
+        columns: program.columns().len(),
+        nonzeros: program.nonzeros(),
+        slices: ledger.context().grid.slices.len(),
+        quality: ledger.solution.quality,
+        years: model.horizon.values().map(|milestone| milestone.year).collect(),
+        indicators: model.indicators.iter().zip(indicators::evaluate(ledger)).map(figure).collect(),
+    }
+}
+
+/// Rounds, and takes what is within the solver's tolerance of nothing for nothing.
+fn settle(value: f64) -> f64 {
+    if value.abs() < 1e-7 { 0.0 } else { significant(value) }
+}
+
+impl Summary {
+    /// The summary as it is written.
+    pub fn to_json(&self) -> Value {
+        let indicators: Map<String, Value> = self
+            .indicators
+            .iter()
+            .map(|figure| {
+                let by_year =
+                    self.years.iter().zip(&figure.values).map(|(year, value)| (year.to_string(), json!(value)));
+                (figure.name.clone(), Value::Object(by_year.collect()))
+            })
+            .collect();
+        json!({
+            "scenario": self.scenario,
+            "title": self.title,
+            "status": self.status,
+            "objective": { "value": self.objective, "unit": self.objective_unit },
+            "model": {
+                "rows": self.rows,
+                "columns": self.columns,
+                "nonzeros": self.nonzeros,
+                "slices": self.slices,
+            },
+            "quality": {
+                "primal_infeasibility": significant(self.quality.primal_infeasibility),
+                "dual_infeasibility": significant(self.quality.dual_infeasibility),
+                "gap": significant(self.quality.gap),
+                "lower_bound": significant(self.quality.lower_bound),
+            },
+            "years": self.years,
+            "indicators": indicators,
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! The summary as a table for a terminal.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+
+use super::summary::{Figure, Summary};
+
+/// One scenario: its indicators by milestone year.
+pub fn summary(summary: &Summary) -> String {
+    let mut table = empty();
+    let years = summary.years.iter().map(|year| right(year.to_string()));
+    table.set_header([Cell::new(""), Cell::new("unit")].into_iter().chain(years));
+    for figure in shown(&summary.indicators) {
+        let values = figure.values.iter().map(|value| right(number(*value)));
+        table.add_row([Cell::new(&figure.title), Cell::new(unit(figure))].into_iter().chain(values));
+    }
+    format!("{}\n{}\n{table}\n", heading(summary), outcome(summary))
+}
+
+/// Several scenarios: headline indicators side by side, a row per indicator and scenario.
+pub fn side_by_side(summaries: &[&Summary]) -> String {
+    let mut table = empty();
+    let Some(first) = summaries.first() else { return String::new() };
+    let mut years: Vec<i32> = summaries.iter().flat_map(|summary| summary.years.clone()).collect();
+    years.sort_unstable();
+    years.dedup();
+    let heads = years.iter().map(|year| right(year.to_string()));
+    table.set_header([Cell::new(""), Cell::new("unit"), Cell::new("scenario")].into_iter().chain(heads));
+    for figure in shown(&first.indicators) {
+        let mut title = figure.title.as_str();
+        for summary in summaries {
+            let Some(figure) = summary.indicators.iter().find(|f| f.name == figure.name) else { continue };
+            let value = |year: &i32| {
+                let position = summary.years.iter().position(|y| y == year);
+                position.and_then(|p| figure.values.get(p)).map_or_else(String::new, |value| number(*value))
+            };
+            let cells = [Cell::new(title), Cell::new(unit(figure)), Cell::new(&summary.scenario)];
+            table.add_row(cells.into_iter().chain(years.iter().map(|year| right(value(year)))));
+            title = "";
+        }
+    }
+    let headings: String = summaries.iter().map(|s| format!("{}\n{}\n", heading(s), outcome(s))).collect();
+    format!("{headings}{table}\n")
+}
+
+/// Headline indicators, or all where a scenario names none.
+fn shown(figures: &[Figure]) -> Vec<&Figure> {
+    let headlines: Vec<&Figure> = figures.iter().filter(|figure| figure.headline).collect();
+    if headlines.is_empty() { figures.iter().collect() } else { headlines }
+}
+
+fn empty() -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
+    table
+}
+
+fn right(text: String) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn unit(figure: &Figure) -> &str {
+    if figure.unit == "1" { "" } else { &figure.unit }
+}
+
+fn heading(summary: &Summary) -> String {
+    format!("{}: {}", summary.scenario, summary.title)
+}
+
+fn outcome(summary: &Summary) -> String {
+    format!(
+        "  {}, discounted cost {} {} (gap {:.0e}); {} columns, {} rows, {} slices",
+        summary.status,
+        number(summary.objective),
+        summary.objective_unit,
+        summary.quality.gap,
+        summary.columns,
+        summary.rows,
+        summary.slices
+    )
+}
+
+/// A number with as many digits as people read.
+pub fn number(value: f64) -> String {
+    match value.abs() {
+        size if size < 5e-7 => "0".to_owned(),
+        size if size < 1.0 => format!("{value:.3}"),
+        size if size < 10.0 => format!("{value:.2}"),
+        size if size < 1000.0 => format!("{value:.1}"),
+        _ => thousands(value),
+    }
+}
+
+/// A whole number in groups of three digits.
+fn thousands(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if value < 0.0 { format!("-{grouped}") } else { grouped }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = [0.0, 1e-9, 0.1234, -3.4567, 45.67, 1234.5, -1_234_567.0].map(number);
+        assert_eq!(shown, ["0", "0", "0.123", "-3.46", "45.7", "1,234", "-1,234,567"]);
+    }
+}

@@ -1,0 +1,248 @@
+//! Inheritance: a file, what it extends, and settings from the command line, merged into one tree.
+
+use std::path::{Path, PathBuf};
+
+use super::tree::{Node, Table, Value, parse};
+use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
+
+/// Largest scenario file that is read, bytes.
+const LARGEST_FILE: u64 = 32 << 20;
+
+/// Files read so far, and what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Loader {
+    /// Texts.
+    pub sources: Sources,
+    /// Mistakes.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Loader {
+    /// Reads a scenario file with everything it extends, and lays the settings (`path=value`) over it.
+    pub fn load(&mut self, path: &Path, settings: &[String]) -> Table {
+        let mut root = self.file(path, None, &mut Vec::new());
+        for setting in settings {
+            let over = self.setting(setting);
+            merge(&mut root, over);
+        }
+        root
+    }
+
+    fn file(&mut self, path: &Path, named_at: Option<Span>, open: &mut Vec<PathBuf>) -> Table {
+        let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if open.contains(&identity) {
+            self.problems.push(
+                Diagnostic::error(named_at, format!("{} extends itself", path.display()))
+                    .label("this closes a circle")
+                    .help("remove this file from `extends`"),
+            );
+            return Table::new();
+        }
+        let text = match read(path, LARGEST_FILE) {
+            Ok(text) => text,
+            Err(reason) => {
+                let error = Diagnostic::error(named_at, format!("can not read {}: {reason}", path.display()));
+                self.problems.push(error.did_you_mean(neighbour(path)));
+                return Table::new();
+            }
+        };
+        let source = self.sources.add(path.display().to_string(), text.clone());
+        let mut own = parse(&text, source, &mut self.problems);
+        open.push(identity);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut merged = Table::new();
+        for (name, span) in self.texts(&mut own, "extends") {
+            let parent = self.file(&folder.join(name), Some(span), open);
+            merge(&mut merged, parent);
+        }
+        open.pop();
+        for (target, span) in self.texts(&mut own, "remove") {
+            if let Err(unknown) = remove(&mut merged, &target) {
+                let error = Diagnostic::error(span, format!("there is nothing at `{target}` to remove"));
+                self.problems.push(match unknown {
+                    Some(word) => error.help(format!("did you mean `{word}`?")),
+                    None => error.help("`altyn show` lists what a scenario holds; leave this path out"),
+                });
+            }
+        }
+        merge(&mut merged, own);
+        merged
+    }
+
+    /// Takes a text or a list of texts out of a table.
+    fn texts(&mut self, table: &mut Table, key: &str) -> Vec<(String, Span)> {
+        let Some(entry) = table.shift_remove(key) else { return Vec::new() };
+        let items = match entry.node.value {
+            Value::List(items) => items,
+            _ => vec![entry.node],
+        };
+        let mut texts = Vec::new();
+        for Node { value, span, .. } in items {
+            match value {
+                Value::Text(text) => texts.push((text, span)),
+                _ => self.problems.push(
+                    Diagnostic::error(span, format!("`{key}` takes texts"))
+                        .help(format!("write {key} = \"…\" or {key} = [\"…\", \"…\"]")),
+                ),
+            }
+        }
+        texts
+    }
+
+    /// A setting `path=value`: the value is TOML, or else a text.
+    fn setting(&mut self, setting: &str) -> Table {
+        let (path, value) = setting.split_once('=').unwrap_or((setting, ""));
+        let (path, value) = (path.trim(), value.trim());
+        let mut attempts = vec![format!("{path} = {value}")];
+        if !value.is_empty() {
+            attempts.push(format!("{path} = \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")));
+        }
+        for text in &attempts {
+            let mut problems = Vec::new();
+            let id = self.sources.add("--set", text.clone());
+            let table = parse(text, id, &mut problems);
+            if problems.is_empty() {
+                return table;
+            }
+        }
+        let id = self.sources.add("--set", setting.to_owned());
+        self.problems.push(
+            Diagnostic::error(Span::new(id, 0..setting.len()), "this setting can not be read")
+                .help("write --set path=value, for example --set time.days=12"),
+        );
+        Table::new()
+    }
+}
+
+/// Reads a text file of at most `largest` bytes; says why if it can not.
+pub fn read(path: &Path, largest: u64) -> Result<String, String> {
+    let describe = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    };
+    let about = std::fs::metadata(path).map_err(describe)?;
+    if about.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    if about.len() > largest {
+        return Err(format!("it is larger than {} MB", largest >> 20));
+    }
+    std::fs::read_to_string(path).map_err(describe)
+}
+
+/// A file in the same folder whose name is close to that of one that is missing.
+pub fn neighbour(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    nearest(&path.file_name()?.to_string_lossy(), names)
+}
+
+/// Lays `over` on `base`: tables merge key by key, anything else replaces. A table of years is one value.
+pub fn merge(base: &mut Table, over: Table) {
+    for (key, entry) in over {
+        match base.get_mut(&key) {
+            Some(old) => {
+                let series = old.node.is_series() || entry.node.is_series();
+                match (&mut old.node.value, entry.node.value) {
+                    (Value::Table(below), Value::Table(above)) if !series => merge(below, above),
+                    (below, above) => {
+                        *below = above;
+                        old.node.span = entry.node.span;
+                        old.node.provenance = entry.node.provenance;
+                        old.key = entry.key;
+                    }
+                }
+            }
+            None => {
+                base.insert(key, entry);
+            }
+        }
+    }
+}
+
+/// Deletes what stands at a dotted path; else returns the path that was likely meant.
+fn remove(root: &mut Table, path: &str) -> Result<(), Option<String>> {
+    let (parents, last) = path.rsplit_once('.').map_or(("", path), |(parents, last)| (parents, last));
+    let mut table = root;
+    let mut walked = String::new();
+    for part in parents.split('.').filter(|part| !part.is_empty()) {
+        let guess = nearest(part, table.keys());
+        match table.get_mut(part).map(|entry| &mut entry.node.value) {
+            Some(Value::Table(inner)) => table = inner,
+            _ => return Err(guess.map(|word| format!("{walked}{word}"))),
+        }
+        walked = format!("{walked}{part}.");
+    }
+    match table.shift_remove(last) {
+        Some(_) => Ok(()),
+        None => Err(nearest(last, table.keys()).map(|word| format!("{walked}{word}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes files to a folder of their own and loads the first.
+    fn load(files: &[(&str, &str)], settings: &[&str]) -> (Table, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let mut loader = Loader::default();
+        let settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
+        let table = loader.load(&folder.path().join(files[0].0), &settings);
+        (table, loader.problems.into_iter().map(|p| p.message).collect())
+    }
+
+    fn text(table: &Table, path: &str) -> String {
+        let mut node = None;
+        let mut table = table;
+        for part in path.split('.') {
+            node = table.get(part).map(|entry| &entry.node);
+            if let Some(inner) = node.and_then(Node::as_table) {
+                table = inner;
+            }
+        }
+        match node.map(|n| &n.value) {
+            Some(Value::Text(text)) => text.clone(),
+            Some(Value::Integer(n)) => n.to_string(),
+            Some(Value::Table(t)) => t.keys().cloned().collect::<Vec<_>>().join(","),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn later_parents_win_and_the_file_itself_last() {
+        let (table, problems) = load(
+            &[
+                ("c.toml", "extends = [\"a.toml\", \"b.toml\"]\nremove = [\"t.gone\"]\n[t]\nz = 3\n"),
+                ("a.toml", "[t]\nx = 1\ny = 1\nz = 1\ngone = 1\nseries = { 2025 = 1, 2030 = 2 }\n"),
+                ("b.toml", "[t]\ny = 2\nz = 2\nseries = { 2040 = 5 }\n"),
+            ],
+            &["t.x=9", "t.cap=100 Mt/yr"],
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        let values = ["t.x", "t.y", "t.z", "t.cap", "t.series"].map(|path| text(&table, path));
+        assert_eq!(values, ["9", "2", "3", "100 Mt/yr", "2040"]);
+        assert_eq!(text(&table, "t"), "x,y,z,series,cap");
+    }
+
+    #[test]
+    fn circles_missing_files_and_wrong_paths_are_errors() {
+        let (_, problems) = load(&[("a.toml", "extends = \"b.toml\""), ("b.toml", "extends = \"a.toml\"")], &[]);
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].ends_with("a.toml extends itself"));
+        let (_, problems) = load(&[("a.toml", "extends = [\"bb.toml\", 5]"), ("b.toml", "")], &["=", "x"]);
+        assert_eq!(problems.len(), 4, "{problems:?}");
+        let (_, problems) =
+            load(&[("a.toml", "extends = \"b.toml\"\nremove = [\"t.x\"]"), ("b.toml", "[t]\ny = 1")], &[]);
+        assert_eq!(problems, ["there is nothing at `t.x` to remove"]);
+    }
+}

@@ -1,0 +1,165 @@
+//! Capacity: costs, life, limits and what exists, of technologies, stores and links alike.
+
+use super::{Reader, Scope};
+use crate::model::*;
+use crate::scenario::series::Series;
+use crate::scenario::targets;
+use crate::units::{Content, Target};
+
+/// A fleet before its owner is known.
+#[derive(Debug)]
+pub struct FleetDraft {
+    /// Name for rows, columns and messages.
+    pub name: String,
+    /// Energy or mass.
+    pub measure: Measure,
+    /// Energy by volume or mass of what the capacity is counted in.
+    pub content: Content,
+    /// Existing and committed plants.
+    pub assets: Vec<Asset>,
+    /// Capital cost by year of building, where it is stated.
+    pub capital_cost: Option<Series>,
+    finance: Finance,
+    has_lifetime: bool,
+    investment: Option<Investment>,
+    fixed_cost: PerYear,
+    early_retirement: bool,
+    min_capacity: PerYear,
+    max_capacity: PerYear,
+    capacity_credit: PerYear,
+}
+
+impl FleetDraft {
+    /// Whether any capacity stands or can be built.
+    pub fn is_used(&self) -> bool {
+        !self.assets.is_empty() || self.investment.is_some()
+    }
+
+    /// Technical life in years, if it is stated.
+    pub fn lifetime(&self) -> Option<f64> {
+        self.has_lifetime.then_some(self.finance.lifetime)
+    }
+
+    /// The fleet of an owner.
+    pub fn settle(self, owner: Owner) -> Fleet {
+        Fleet {
+            owner,
+            name: self.name,
+            assets: self.assets,
+            finance: self.finance,
+            investment: self.investment,
+            fixed_cost: self.fixed_cost,
+            early_retirement: self.early_retirement,
+            min_capacity: self.min_capacity,
+            max_capacity: self.max_capacity,
+            capacity_credit: self.capacity_credit,
+        }
+    }
+}
+
+const POSITIVE: std::ops::RangeInclusive<f64> = f64::MIN_POSITIVE..=f64::INFINITY;
+const NOT_NEGATIVE: std::ops::RangeInclusive<f64> = 0.0..=f64::INFINITY;
+
+/// Reads the capacity of a technology or link.
+pub fn read(
+    reader: &Reader,
+    scope: &Scope,
+    name: &str,
+    (measure, content): (Measure, Content),
+    early_retirement: bool,
+) -> FleetDraft {
+    let series = |key, target: Target, range| reader.bounded_series(key, &target, content, range);
+    let capital_cost = series("capital-cost", targets::capital_cost(measure), NOT_NEGATIVE);
+    let lifetime = reader.bounded("lifetime", &targets::years(), content, POSITIVE);
+    let economic_life = reader.bounded("economic-life", &targets::years(), content, POSITIVE);
+    let cost_of_capital = reader.bounded("cost-of-capital", &targets::yearly_rate(), content, 0.0..=1.0);
+    let finance = Finance {
+        lifetime: lifetime.unwrap_or(1.0),
+        economic_life: economic_life.or(lifetime).unwrap_or(1.0),
+        cost_of_capital: cost_of_capital.unwrap_or(scope.cost_of_capital),
+    };
+    let build = reader.flag("build", true);
+    let build_from = reader.year("build-from");
+    let max_build = series("max-build", targets::build_rate(measure), NOT_NEGATIVE);
+    let min_build = series("min-build", targets::build_rate(measure), NOT_NEGATIVE);
+    let growth = growth(reader, measure, content);
+    let investment = capital_cost.as_ref().filter(|_| build).map(|cost| {
+        if reader.table().get("lifetime").is_none() {
+            reader.missing("lifetime", "\"25 yr\"");
+        }
+        let is_open = |year: YearId| build_from.is_none_or(|from| scope.horizon[year].year >= from);
+        let open = |rates: PerYear| rates.iter().map(|(year, rate)| if is_open(year) { *rate } else { 0.0 }).collect();
+        Investment {
+            capital_cost: cost.over(scope.horizon),
+            max_build: open(scope.over(max_build, f64::INFINITY)),
+            min_build: open(scope.over(min_build, 0.0)),
+            growth,
+        }
+    });
+    let fixed_cost = scope.over(series("fixed-cost", targets::fixed_cost(measure), NOT_NEGATIVE), 0.0);
+    let early_retirement = reader.flag("early-retirement", early_retirement);
+    let min_capacity = scope.over(series("min-capacity", targets::capacity(measure), NOT_NEGATIVE), 0.0);
+    let max_capacity = series("max-capacity", targets::capacity(measure), NOT_NEGATIVE);
+    let max_capacity = scope.over(max_capacity, f64::INFINITY);
+    let capacity_credit = scope.over(series("capacity-credit", targets::fraction(), 0.0..=1.0), 0.0);
+    let existing = reader.bounded("capacity", &targets::capacity(measure), content, NOT_NEGATIVE);
+    let assets = existing.filter(|capacity| *capacity > 0.0).map(|capacity| Asset {
+        name: "existing".to_owned(),
+        title: "existing".to_owned(),
+        capacity,
+        commissioned: i32::MIN,
+        retires: i32::MAX,
+        capital_cost: 0.0,
+    });
+    FleetDraft {
+        name: name.to_owned(),
+        measure,
+        content,
+        assets: assets.into_iter().collect(),
+        capital_cost,
+        finance,
+        has_lifetime: lifetime.is_some(),
+        investment,
+        fixed_cost,
+        early_retirement,
+        min_capacity,
+        max_capacity,
+        capacity_credit,
+    }
+}
+
+/// The tank of a store that is sized apart: its own costs, the life and limits of building of its power.
+pub fn tank(power: &FleetDraft, capital_cost: Series, fixed_cost: PerYear, scope: &Scope) -> FleetDraft {
+    let investment = power.investment.as_ref().map(|terms| Investment {
+        capital_cost: capital_cost.over(scope.horizon),
+        max_build: terms.max_build.values().map(|rate| if *rate > 0.0 { f64::INFINITY } else { 0.0 }).collect(),
+        min_build: scope.constant(0.0),
+        growth: None,
+    });
+    FleetDraft {
+        name: format!("{}:tank", power.name),
+        measure: power.measure,
+        content: power.content,
+        assets: Vec::new(),
+        capital_cost: Some(capital_cost),
+        finance: power.finance.clone(),
+        has_lifetime: power.has_lifetime,
+        investment,
+        fixed_cost,
+        early_retirement: power.early_retirement,
+        min_capacity: scope.constant(0.0),
+        max_capacity: scope.constant(f64::INFINITY),
+        capacity_credit: scope.constant(0.0),
+    }
+}
+
+fn growth(reader: &Reader, measure: Measure, content: Content) -> Option<Growth> {
+    let rate = reader.bounded("growth-rate", &targets::yearly_rate(), content, 0.0..=100.0);
+    let seed = reader.bounded("growth-seed", &targets::build_rate(measure), content, NOT_NEGATIVE);
+    match (reader.table().get("growth-rate"), reader.table().get("growth-seed")) {
+        (Some(_), None) => reader.missing("growth-seed", "\"0.2 GW/yr\""),
+        (None, Some(_)) => reader.missing("growth-rate", "0.2"),
+        _ => {}
+    }
+    Some(Growth { rate: rate?, seed: seed? })
+}

@@ -1,0 +1,165 @@
+//! `[horizon]`, `[time]` and `[solver]`.
+
+use std::collections::BTreeMap;
+
+use super::{Entry, Node, Reader, Scope, Value};
+use crate::diagnostics::Diagnostic;
+use crate::model::*;
+use crate::scenario::targets;
+use crate::units::Content;
+
+/// Reads `[horizon]`.
+pub fn horizon(top: &Reader) -> Horizon {
+    let Some(reader) = top.inner("horizon") else {
+        if top.table().get("horizon").is_none() {
+            top.missing("horizon", "{ years = [2025, 2030] }");
+        }
+        return Horizon::new();
+    };
+    let years = years(&reader);
+    let forward = reader.choice("period", &[("forward", true), ("backward", false)]).unwrap_or(true);
+    let edge = reader.integer("edge", 1..=100).and_then(|years| i32::try_from(years).ok());
+    reader.finish();
+    let gap = |pair: &[i32]| match pair {
+        [a, b] => b - a,
+        _ => 1,
+    };
+    let spans: Vec<i32> = years.windows(2).map(gap).collect();
+    let edge = |nearest: Option<&i32>| edge.or(nearest.copied()).unwrap_or(1);
+    let mut milestones = Horizon::new();
+    for (position, &year) in years.iter().enumerate() {
+        let (first, last) = if forward {
+            (year, year + spans.get(position).copied().unwrap_or_else(|| edge(spans.last())) - 1)
+        } else {
+            let before = position.checked_sub(1).and_then(|p| spans.get(p)).copied();
+            (year - before.unwrap_or_else(|| edge(spans.first())) + 1, year)
+        };
+        milestones.push(Milestone { year, first, last });
+    }
+    milestones
+}
+
+fn years(reader: &Reader) -> Vec<i32> {
+    let example = "[2025, 2030, 2040]";
+    let Some(entry) = reader.entry("years") else {
+        reader.missing("years", example);
+        return Vec::new();
+    };
+    let Value::List(items) = &entry.node.value else {
+        reader.wrong("years", "`years` is a list of milestone years", format!("write years = {example}"));
+        return Vec::new();
+    };
+    let mut years: Vec<i32> = Vec::new();
+    for item in items {
+        let year = match item.value {
+            Value::Integer(year) => i32::try_from(year).ok().filter(|year| (1800..=2300).contains(year)),
+            _ => None,
+        };
+        let Some(year) = year else {
+            let error = Diagnostic::error(item.span, "this is not a calendar year");
+            reader.desk.report(error.help(format!("write years = {example}")));
+            continue;
+        };
+        if years.last().is_some_and(|last| *last >= year) {
+            let error =
+                Diagnostic::error(item.span, format!("milestone year {year} does not come after the one before"));
+            reader.desk.report(error.help("list the years in rising order, each once"));
+            continue;
+        }
+        years.push(year);
+    }
+    if items.is_empty() {
+        reader.wrong("years", "`years` is empty", format!("write years = {example}"));
+    }
+    years
+}
+
+/// Reads `[time]`.
+pub fn time(top: &Reader, scope: &Scope) -> TimeSpec {
+    let fallback = TimeSpec::Slices(vec![NamedSlice { name: "year".to_owned(), fraction: 1.0 }]);
+    let Some(reader) = top.inner("time") else {
+        if top.table().get("time").is_none() {
+            top.missing("time", "{ days = 12 }");
+        }
+        return fallback;
+    };
+    let (slices, days) = (reader.entry("slices").is_some(), reader.entry("days").is_some());
+    let spec = match (slices, days) {
+        (true, false) => TimeSpec::Slices(named_slices(&reader)),
+        (false, true) => TimeSpec::Days(day_selection(&reader, scope)),
+        (true, true) => {
+            let help = "keep one of them; a file that extends another can delete one with `remove = [\"time.days\"]`";
+            reader.wrong("slices", "[time] has both `slices` and `days`", help);
+            fallback
+        }
+        (false, false) => {
+            reader.missing("days", "12");
+            fallback
+        }
+    };
+    reader.finish();
+    spec
+}
+
+fn named_slices(reader: &Reader) -> Vec<NamedSlice> {
+    let mut slices = Vec::new();
+    for (name, Entry { node, .. }) in reader.entries("slices") {
+        let fraction = reader.desk.quantity(node, &targets::fraction(), Content::default());
+        match fraction {
+            Some(fraction) if fraction > 0.0 => slices.push(NamedSlice { name: name.clone(), fraction }),
+            Some(_) => reader.desk.report(
+                Diagnostic::error(node.span, format!("slice `{name}` has no part of the year"))
+                    .help("give it a fraction above 0, or leave it out"),
+            ),
+            None => {}
+        }
+    }
+    let sum: f64 = slices.iter().map(|slice| slice.fraction).sum();
+    if (sum - 1.0).abs() > 1e-6 {
+        reader.wrong("slices", format!("the slices make up {sum} of the year"), "let the fractions sum to 1");
+    }
+    slices
+}
+
+fn day_selection(reader: &Reader, scope: &Scope) -> DaySelection {
+    let whole = |number: i64| usize::try_from(number).unwrap_or(1);
+    let days = reader.integer("days", 1..=366).map_or(1, whole);
+    let steps = reader.integer("hours", 1..=24).map_or(24, whole);
+    if 24 % steps != 0 {
+        reader.wrong(
+            "hours",
+            format!("a day can not be cut into {steps} equal steps of whole hours"),
+            "use 24, 12, 8, 6, 4, 3, 2 or 1",
+        );
+    }
+    let methods = [("ward", DayMethod::Ward), ("even", DayMethod::Even)];
+    let method = reader.choice("method", &methods).unwrap_or(DayMethod::Ward);
+    let peak = match reader.text("peak") {
+        Some(name) => scope.commodities.resolve(scope.desk, name, reader.place("peak")),
+        None => None,
+    };
+    DaySelection { days, steps: if 24 % steps == 0 { steps } else { 24 }, method, peak }
+}
+
+/// Reads `[solver]`: options of HiGHS by their own names.
+pub fn solver(top: &Reader) -> BTreeMap<String, SolverValue> {
+    let mut options = BTreeMap::new();
+    for (name, Entry { node, .. }) in top.entries("solver") {
+        let value = match node {
+            Node { value: Value::Text(text), .. } => SolverValue::Text(text.clone()),
+            Node { value: Value::Flag(flag), .. } => SolverValue::Switch(*flag),
+            Node { value: Value::Number(number), .. } => SolverValue::Number(*number),
+            Node { value: Value::Integer(number), .. } if i32::try_from(*number).is_ok() => {
+                SolverValue::Integer(i32::try_from(*number).unwrap_or_default())
+            }
+            _ => {
+                let error =
+                    Diagnostic::error(node.span, format!("the solver option `{name}` can not be {}", node.kind()));
+                top.desk.report(error.help("options are texts, numbers, or true and false"));
+                continue;
+            }
+        };
+        options.insert(name.clone(), value);
+    }
+    options
+}

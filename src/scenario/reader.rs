@@ -1,0 +1,358 @@
+//! Typed reading of the merged tree.
+//!
+//! A [`Reader`] stands on a table. It remembers which keys it was asked for; [`Reader::finish`] reports all others, with
+//! the nearest of the keys it knows. Mistakes are gathered in the [`Desk`], and reading goes on with a stand-in value.
+
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
+
+use super::series::Series;
+use super::tree::{Entry, Node, Table, Value, year};
+use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
+use crate::units::{Content, Currencies, Quantity, Target, parse};
+
+/// Where readers leave what they find wrong.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// Texts that were read.
+    pub sources: RefCell<Sources>,
+    /// Mistakes so far.
+    pub problems: RefCell<Vec<Diagnostic>>,
+    /// Money of other currencies and years.
+    pub currencies: RefCell<Currencies>,
+}
+
+impl Desk {
+    /// A desk with what was found so far.
+    pub fn new(sources: Sources, problems: Vec<Diagnostic>) -> Self {
+        Self { sources: RefCell::new(sources), problems: RefCell::new(problems), currencies: RefCell::default() }
+    }
+
+    /// The texts and all mistakes.
+    pub fn close(self) -> (Sources, Vec<Diagnostic>) {
+        (self.sources.into_inner(), self.problems.into_inner())
+    }
+
+    /// Notes a mistake.
+    pub fn report(&self, problem: Diagnostic) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Folder of the file in which a span lies.
+    pub fn folder(&self, span: Span) -> PathBuf {
+        Path::new(self.sources.borrow().name(span.source)).parent().unwrap_or(Path::new("")).to_owned()
+    }
+
+    /// A quantity in the unit of a target.
+    pub fn quantity(&self, node: &Node, target: &Target, content: Content) -> Option<f64> {
+        let quantity = match &node.value {
+            Value::Text(text) => self.parse(node.span, text)?,
+            #[allow(clippy::cast_precision_loss)] // Counts far below 2^53; larger ones need no last digit.
+            Value::Integer(number) => plain(*number as f64),
+            Value::Number(number) => plain(*number),
+            _ => {
+                self.report(wrong_kind(node, target.what, target.example));
+                return None;
+            }
+        };
+        match target.convert(quantity, content) {
+            Ok(value) => Some(value),
+            Err(mismatch) => {
+                let found = mismatch.found;
+                let message = format!("{} is needed here, and this is {found}", target.what);
+                let error = Diagnostic::error(node.span, message).label(format!("needs {}", mismatch.needed));
+                self.report(if mismatch.lacks_heating_value {
+                    error.help("give the commodity a `heating-value`, so that this can be counted as energy")
+                } else {
+                    error.help(format!("write it like {}", quoted(target.example)))
+                });
+                None
+            }
+        }
+    }
+
+    fn parse(&self, span: Span, text: &str) -> Option<Quantity> {
+        match parse(text, &self.currencies.borrow()) {
+            Ok(quantity) => Some(quantity),
+            Err(error) => {
+                // Behind the opening quote stands the text itself, unless it was written with escapes.
+                let is_literal = self.sources.borrow().excerpt(span).get(1..1 + text.len()) == Some(text);
+                let place = if is_literal { span.within(1 + error.start..1 + error.end) } else { span };
+                let help = error.help.unwrap_or_else(|| "a quantity is a number and a unit: \"1.5 GW\"".to_owned());
+                self.report(Diagnostic::error(place, error.message).help(help));
+                None
+            }
+        }
+    }
+
+    /// A quantity that may change over the years.
+    pub fn series(&self, node: &Node, target: &Target, content: Content) -> Option<Series> {
+        let Value::Table(table) = &node.value else {
+            return self.quantity(node, target, content).map(Series::constant);
+        };
+        let mut points = Vec::new();
+        let mut complete = true;
+        for (key, Entry { key: place, node }) in table {
+            match (year(key), self.quantity(node, target, content)) {
+                (Some(year), Some(value)) => points.push((year, value)),
+                (None, _) => {
+                    complete = false;
+                    self.report(
+                        Diagnostic::error(*place, format!("`{key}` is not a year"))
+                            .help(format!("a series is a table of years: {{ 2025 = {} }}", quoted(target.example))),
+                    );
+                }
+                (Some(_), None) => complete = false,
+            }
+        }
+        if complete && points.is_empty() {
+            self.report(wrong_kind(node, target.what, target.example));
+        }
+        (complete && !points.is_empty()).then(|| Series::new(points))
+    }
+}
+
+fn plain(value: f64) -> Quantity {
+    Quantity { value, dimension: crate::units::Dimension::NONE }
+}
+
+/// Puts an example into quotes, as it is written in a file.
+fn quoted(example: &str) -> String {
+    if example.contains('"') || example.parse::<f64>().is_ok() { example.to_owned() } else { format!("\"{example}\"") }
+}
+
+fn wrong_kind(node: &Node, what: &str, example: &str) -> Diagnostic {
+    Diagnostic::error(node.span, format!("{what} is needed here, and this is {}", node.kind()))
+        .help(format!("write it like {}", quoted(example)))
+}
+
+/// A table that is being read.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// Where mistakes go.
+    pub desk: &'a Desk,
+    /// What the table describes, for messages: ``technology `wind` ``.
+    pub what: String,
+    /// Where the table begins.
+    pub span: Span,
+    table: &'a Table,
+    asked: RefCell<Vec<&'static str>>,
+    open: Cell<bool>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a table that stands at `span`.
+    pub fn new(desk: &'a Desk, what: impl Into<String>, table: &'a Table, span: Span) -> Self {
+        Self { desk, what: what.into(), span, table, asked: RefCell::default(), open: Cell::new(true) }
+    }
+
+    /// Reads the table of an entry; reports anything that is no table.
+    pub fn of(desk: &'a Desk, what: impl Into<String>, entry: &'a Entry) -> Option<Self> {
+        let what = what.into();
+        match entry.node.as_table() {
+            Some(table) => Some(Self::new(desk, what, table, entry.key)),
+            None => {
+                let message = format!("{what} is a table, and this is {}", entry.node.kind());
+                desk.report(Diagnostic::error(entry.node.span, message).help("write it as [table] or { key = … }"));
+                None
+            }
+        }
+    }
+
+    /// The table itself.
+    pub fn table(&self) -> &'a Table {
+        self.table
+    }
+
+    /// The entry of a key, if the table has it.
+    pub fn entry(&self, key: &'static str) -> Option<&'a Entry> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    /// Place of a key's value, or of the table where it has none.
+    pub fn place(&self, key: &'static str) -> Span {
+        self.table.get(key).map_or(self.span, |entry| entry.node.span)
+    }
+
+    /// Reports that a key is missing.
+    pub fn missing(&self, key: &str, example: &str) {
+        self.desk.report(
+            Diagnostic::error(self.span, format!("{} lacks `{key}`", self.what))
+                .label(format!("`{key}` is required"))
+                .help(format!("add {key} = {example}")),
+        );
+    }
+
+    /// Reports a mistake in the value of a key.
+    pub fn wrong(&self, key: &'static str, message: impl Into<String>, help: impl Into<String>) {
+        self.desk.report(Diagnostic::error(self.place(key), message).help(help));
+    }
+
+    /// A text.
+    pub fn text(&self, key: &'static str) -> Option<&'a str> {
+        let entry = self.entry(key)?;
+        match &entry.node.value {
+            Value::Text(text) => Some(text),
+            _ => {
+                self.wrong(key, format!("`{key}` is a text, and this is {}", entry.node.kind()), "put it in quotes");
+                None
+            }
+        }
+    }
+
+    /// A switch.
+    pub fn flag(&self, key: &'static str, default: bool) -> bool {
+        match self.entry(key).map(|entry| &entry.node) {
+            None => default,
+            Some(Node { value: Value::Flag(flag), .. }) => *flag,
+            Some(node) => {
+                let message = format!("`{key}` is true or false, and this is {}", node.kind());
+                self.wrong(key, message, format!("write {key} = true or {key} = false"));
+                default
+            }
+        }
+    }
+
+    /// A whole number within a range.
+    pub fn integer(&self, key: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let node = &self.entry(key)?.node;
+        match node.value {
+            Value::Integer(number) if range.contains(&number) => Some(number),
+            _ => {
+                let message = format!("`{key}` is a whole number from {} to {}", range.start(), range.end());
+                self.wrong(key, message, format!("write {key} = {}", range.start()));
+                None
+            }
+        }
+    }
+
+    /// A calendar year.
+    pub fn year(&self, key: &'static str) -> Option<i32> {
+        self.integer(key, 1800..=2300).and_then(|year| i32::try_from(year).ok())
+    }
+
+    /// One of some words.
+    pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let word = self.text(key)?;
+        let found = choices.iter().find(|(name, _)| *name == word).map(|(_, choice)| *choice);
+        if found.is_none() {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            let help = match nearest(word, choices.iter().map(|(name, _)| name)) {
+                Some(near) => format!("did you mean \"{near}\"? `{key}` is one of {}", names.join(", ")),
+                None => format!("`{key}` is one of {}", names.join(", ")),
+            };
+            self.wrong(key, format!("unknown {key} `{word}`"), help);
+        }
+        found
+    }
+
+    /// A number in the unit of a target.
+    pub fn quantity(&self, key: &'static str, target: &Target, content: Content) -> Option<f64> {
+        self.desk.quantity(&self.entry(key)?.node, target, content)
+    }
+
+    /// A number in the unit of a target, within a range.
+    pub fn bounded(
+        &self,
+        key: &'static str,
+        target: &Target,
+        content: Content,
+        range: std::ops::RangeInclusive<f64>,
+    ) -> Option<f64> {
+        let value = self.quantity(key, target, content)?;
+        self.check_range(key, [value], &range).then_some(value)
+    }
+
+    /// A number over the years, in the unit of a target.
+    pub fn series(&self, key: &'static str, target: &Target, content: Content) -> Option<Series> {
+        self.desk.series(&self.entry(key)?.node, target, content)
+    }
+
+    /// A number over the years within a range.
+    pub fn bounded_series(
+        &self,
+        key: &'static str,
+        target: &Target,
+        content: Content,
+        range: std::ops::RangeInclusive<f64>,
+    ) -> Option<Series> {
+        let series = self.series(key, target, content)?;
+        self.check_range(key, series.values(), &range).then_some(series)
+    }
+
+    fn check_range(
+        &self,
+        key: &'static str,
+        values: impl IntoIterator<Item = f64>,
+        range: &std::ops::RangeInclusive<f64>,
+    ) -> bool {
+        let fits = values.into_iter().all(|value| range.contains(&value));
+        if !fits {
+            let (low, high) = (range.start(), range.end());
+            let (message, help) = match (*low, *high) {
+                (low, f64::INFINITY) if low == f64::MIN_POSITIVE => {
+                    (format!("`{key}` must be above 0"), "check the sign and the unit".to_owned())
+                }
+                (0.0, f64::INFINITY) => (format!("`{key}` can not be negative"), "check the sign".to_owned()),
+                _ => (format!("`{key}` lies between {low} and {high}"), format!("a value such as {high} would do")),
+            };
+            self.wrong(key, message, help);
+        }
+        fits
+    }
+
+    /// A list of texts with their places; a single text counts as a list of one.
+    pub fn texts(&self, key: &'static str) -> Option<Vec<(&'a str, Span)>> {
+        let node = &self.entry(key)?.node;
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => texts.push((text.as_str(), item.span)),
+                _ => self.desk.report(
+                    Diagnostic::error(item.span, format!("`{key}` takes texts, and this is {}", item.kind()))
+                        .help(format!("write {key} = [\"…\", \"…\"]")),
+                ),
+            }
+        }
+        Some(texts)
+    }
+
+    /// A table inside this one.
+    pub fn inner(&self, key: &'static str) -> Option<Reader<'a>> {
+        Reader::of(self.desk, format!("`{key}` of {}", self.what), self.entry(key)?)
+    }
+
+    /// The entries of a table inside this one; none if there is no such table.
+    pub fn entries(&self, key: &'static str) -> impl Iterator<Item = (&'a String, &'a Entry)> + use<'a> {
+        let inner = self.inner(key);
+        inner.into_iter().flat_map(|reader| {
+            reader.open.set(false);
+            reader.table.iter()
+        })
+    }
+
+    /// Reports all keys that nobody asked for.
+    pub fn finish(self) {
+        if !self.open.get() {
+            return;
+        }
+        let asked = self.asked.borrow();
+        for (key, entry) in self.table.iter().filter(|(key, _)| !asked.contains(&key.as_str())) {
+            let error = Diagnostic::error(entry.key, format!("unknown key `{key}` in {}", self.what));
+            self.desk.report(match nearest(key, asked.iter()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => {
+                    let mut known: Vec<&str> = asked.clone();
+                    known.sort_unstable();
+                    known.dedup();
+                    error.help(format!("known keys are {}", known.join(", ")))
+                }
+            });
+        }
+    }
+}

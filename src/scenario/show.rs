@@ -1,0 +1,127 @@
+//! The scenario after inheritance: for people (`altyn show`) and as JSON (`model.json`).
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Merged;
+use super::tree::{Node, Table, Value};
+
+/// A value with its origin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// Dotted path.
+    pub path: String,
+    /// The value as TOML.
+    pub value: String,
+    /// File it stands in.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Document or data set.
+    pub source: Option<String>,
+    /// `official`, `published` or `estimate`.
+    pub quality: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+impl Merged {
+    /// All values at and below a dotted path (all, without one), in the order of the files.
+    pub fn show(&self, path: Option<&str>) -> Vec<Shown> {
+        let mut shown = Vec::new();
+        self.walk(&self.root, "", &mut |path, node| shown.push(self.shown(path, node)));
+        let prefix = path.map(|path| path.trim_end_matches('.').to_owned());
+        shown.retain(|value| {
+            prefix.as_ref().is_none_or(|prefix| {
+                value.path == *prefix
+                    || value.path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            })
+        });
+        shown
+    }
+
+    /// The path that was likely meant by one that holds nothing.
+    pub fn nearest_path(&self, path: &str) -> Option<String> {
+        let mut known = Vec::new();
+        self.walk(&self.root, "", &mut |path, _| {
+            let mut prefix = String::new();
+            for part in path.split('.') {
+                prefix = if prefix.is_empty() { part.to_owned() } else { format!("{prefix}.{part}") };
+                known.push(prefix.clone());
+            }
+        });
+        known.sort();
+        known.dedup();
+        crate::diagnostics::nearest(path, known)
+    }
+
+    /// Values as nested JSON, and the origin of each by its path.
+    pub fn to_json(&self) -> Json {
+        let mut origins = Map::new();
+        self.walk(&self.root, "", &mut |path, node| {
+            let shown = self.shown(path, node);
+            let mut origin = json!({ "file": shown.file, "line": shown.line });
+            for (key, text) in [("source", shown.source), ("quality", shown.quality), ("note", shown.note)] {
+                if let Some(text) = text {
+                    origin[key] = Json::String(text);
+                }
+            }
+            origins.insert(path.to_owned(), origin);
+        });
+        json!({ "scenario": table_json(&self.root), "origins": origins })
+    }
+
+    fn walk(&self, table: &Table, prefix: &str, visit: &mut dyn FnMut(&str, &Node)) {
+        for (key, entry) in table {
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match entry.node.as_table() {
+                Some(inner) if !entry.node.is_series() && !inner.is_empty() => self.walk(inner, &path, visit),
+                _ => visit(&path, &entry.node),
+            }
+        }
+    }
+
+    fn shown(&self, path: &str, node: &Node) -> Shown {
+        let place = self.sources.place(node.span);
+        Shown {
+            path: path.to_owned(),
+            value: toml(node),
+            file: place.name,
+            line: place.line,
+            source: node.provenance.source.clone(),
+            quality: node.provenance.quality.clone(),
+            note: node.provenance.note.clone(),
+        }
+    }
+}
+
+/// A value as TOML on one line.
+fn toml(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => Json::String(text.clone()).to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => format!("{number:?}"),
+        Value::Flag(flag) => flag.to_string(),
+        Value::List(items) => format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", ")),
+        Value::Table(table) if table.is_empty() => "{}".to_owned(),
+        Value::Table(table) => {
+            let pairs: Vec<String> =
+                table.iter().map(|(key, entry)| format!("{key} = {}", toml(&entry.node))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+    }
+}
+
+fn table_json(table: &Table) -> Json {
+    Json::Object(table.iter().map(|(key, entry)| (key.clone(), node_json(&entry.node))).collect())
+}
+
+fn node_json(node: &Node) -> Json {
+    match &node.value {
+        Value::Text(text) => json!(text),
+        Value::Integer(number) => json!(number),
+        Value::Number(number) => json!(number),
+        Value::Flag(flag) => json!(flag),
+        Value::List(items) => Json::Array(items.iter().map(node_json).collect()),
+        Value::Table(table) => table_json(table),
+    }
+}
