@@ -214,6 +214,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn atom(&self, name: &str, start: usize) -> Result<Quantity, UnitError> {
+        // A mass may say what it is a mass of: `tCO2`, `MtCO2e`.
+        let name = ["CO2e", "CO2", "CH4"].iter().find_map(|of| name.strip_suffix(of)).unwrap_or(name);
         if let Some(atom) = ATOMS.iter().find(|atom| atom.name == name) {
             return Ok(Quantity { value: atom.factor, dimension: atom.dimension });
         }
@@ -265,6 +267,8 @@ mod tests {
         close(value("2e-1 GW"), 0.2);
         close(value("12 %"), 0.12);
         close(value("-0.9 t/MWh"), -0.9);
+        close(value("2 MtCO2e"), 2000.0);
+        close(value("25 USD/tCO2"), 0.025);
         assert_eq!(parse("1 kW*h", &Currencies::default()).unwrap().dimension, Dimension::ENERGY);
     }
 

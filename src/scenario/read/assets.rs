@@ -85,7 +85,8 @@ fn add(name: &str, reader: &Reader, scope: &Scope, fleet: &mut FleetDraft, tank:
         capital_cost: if is_committed { cost } else { 0.0 },
     };
     match (tank, energy) {
-        (Some(tank), Some(energy)) => tank.assets.push(asset(energy, cost(tank))),
+        // A cost of the plant's own covers its store as well.
+        (Some(tank), Some(energy)) => tank.assets.push(asset(energy, own_cost.map_or(cost(tank), |_| 0.0))),
         (Some(_), None) => reader.missing("energy", "\"600 MWh\""),
         (None, Some(_)) => {
             reader.wrong("energy", "this plant has no store that is sized apart", "leave `energy` out");

@@ -129,7 +129,7 @@ fn price(reader: &Reader, scope: &Scope, measure: Measure, content: Content) -> 
 /// Factor from the internal unit of a target to a unit for display.
 pub fn label_factor(scope: &Scope, unit: &str, target: &Target, content: Content, place: Span) -> Option<f64> {
     let node = super::Node {
-        value: super::Value::Text(format!("1 {unit}")),
+        value: super::Value::Text(if unit == "1" { unit.to_owned() } else { format!("1 {unit}") }),
         span: place,
         provenance: std::sync::Arc::default(),
     };
