@@ -118,6 +118,28 @@ pub struct Counted {
     pub constant: f64,
 }
 
+impl Counted {
+    /// Whether it is nothing whatever the columns are.
+    pub fn is_nothing(&self) -> bool {
+        self.terms.is_empty() && self.constant == 0.0
+    }
+
+    /// Adds another sum.
+    pub fn add(&mut self, other: &Self) {
+        self.terms.extend_from_slice(&other.terms);
+        self.constant += other.constant;
+    }
+
+    /// The sum times a factor.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        Self {
+            terms: self.terms.iter().map(|&(column, part)| (column, factor * part)).collect(),
+            constant: factor * self.constant,
+        }
+    }
+}
+
 /// A limit that a policy sets in a year, and what it counts.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PolicyPosting {

@@ -23,13 +23,15 @@ pub enum ColumnKey {
     Discharge(ProcessId, YearId, Bucket),
     /// Level of a storage at the end of a bucket, GWh (or kt); for a yearly store relative to the day's start.
     Level(ProcessId, YearId, Bucket),
-    /// Change of level over a representative day, GWh (or kt).
+    /// Change of level over a representative day, TWh (or Mt).
     NetCharge(ProcessId, YearId, DayId),
-    /// Highest level within a day above its start, GWh (or kt).
+    /// Power of a store with a tank of its own that counts as firm.
+    Firm(ProcessId, PolicyId, YearId),
+    /// Highest level within a day above its start, TWh (or Mt).
     SwingUp(ProcessId, YearId, DayId),
-    /// Lowest level within a day below its start, GWh (or kt).
+    /// Lowest level within a day below its start, TWh (or Mt).
     SwingDown(ProcessId, YearId, DayId),
-    /// Level at the start of a run of the calendar (by its position), GWh (or kt).
+    /// Level at the start of a run of the calendar (by its position), TWh (or Mt).
     CalendarLevel(ProcessId, YearId, u16),
     /// Flow into a link at its `from` end of a commodity (by its position).
     Forward(LinkId, u8, YearId, Bucket),
@@ -89,6 +91,8 @@ pub enum RowKey {
     TankLimit(ProcessId, YearId, Bucket),
     /// Change over a day.
     NetCharge(ProcessId, YearId, DayId),
+    /// Firm power of a store within its power (`false`) or its tank (`true`).
+    Firm(ProcessId, PolicyId, YearId, bool),
     /// Swing above the day's start.
     SwingUp(ProcessId, YearId, Bucket),
     /// Swing below the day's start.
@@ -178,6 +182,9 @@ impl Namer<'_> {
             Discharge(p, y, b) => format!("discharge[{},{}]", self.process(p), self.bucket(y, b)),
             Level(p, y, b) => format!("level[{},{}]", self.process(p), self.bucket(y, b)),
             NetCharge(p, y, d) => format!("net_charge[{},{}]", self.process(p), self.day(y, d)),
+            Firm(p, r, y) => {
+                format!("firm[{},{},{}]", self.process(p), self.model.policies[r].name, self.year(y))
+            }
             SwingUp(p, y, d) => format!("swing_up[{},{}]", self.process(p), self.day(y, d)),
             SwingDown(p, y, d) => format!("swing_down[{},{}]", self.process(p), self.day(y, d)),
             CalendarLevel(p, y, r) => format!("calendar_level[{},{},r{r}]", self.process(p), self.year(y)),
@@ -211,6 +218,10 @@ impl Namer<'_> {
             StorageBalance(p, y, b) => format!("storage_balance[{},{}]", self.process(p), self.bucket(y, b)),
             TankLimit(p, y, b) => format!("tank_limit[{},{}]", self.process(p), self.bucket(y, b)),
             NetCharge(p, y, d) => format!("net_charge[{},{}]", self.process(p), self.day(y, d)),
+            Firm(p, r, y, tank) => {
+                let by = if tank { "tank" } else { "power" };
+                format!("firm[{},{},{},{by}]", self.process(p), self.model.policies[r].name, self.year(y))
+            }
             SwingUp(p, y, b) => format!("swing_up[{},{}]", self.process(p), self.bucket(y, b)),
             SwingDown(p, y, b) => format!("swing_down[{},{}]", self.process(p), self.bucket(y, b)),
             CalendarBalance(p, y, r) => format!("calendar_balance[{},{},r{r}]", self.process(p), self.year(y)),

@@ -16,6 +16,8 @@ pub mod program;
 pub mod text;
 pub mod vintages;
 
+pub use dispatch::storage::PER_LARGE;
+
 use context::Context;
 use draft::Draft;
 

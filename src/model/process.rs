@@ -106,6 +106,8 @@ pub struct Storage {
     pub cycle: Cycle,
     /// Cost per unit discharged, million currency units per TWh (or Mt).
     pub variable_cost: PerYear,
+    /// Hours of discharge at full power that make its power count in full towards a planning reserve.
+    pub firm_hours: f64,
 }
 
 /// Size of a store.

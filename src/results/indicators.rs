@@ -53,8 +53,7 @@ fn one(ledger: &Ledger, indicator: &Indicator, known: &BTreeMap<&str, PerYear>) 
                 .map(|position| links::flow(ledger, *link, position, year))
                 .map(|(there, back)| there + back)
                 .sum();
-            let most = links::throughput(ledger, *link, year);
-            if most > 0.0 { all / most } else { 0.0 }
+            links::utilisation(all, links::throughput(ledger, *link, year))
         }),
         IndicatorMeasure::Cumulative { of, start } => cumulative(model, known.get(of.as_str())?, *start),
         IndicatorMeasure::Ratio { of, by } => {

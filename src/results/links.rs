@@ -26,6 +26,15 @@ pub fn throughput(ledger: &Ledger, id: LinkId, year: YearId) -> f64 {
     ledger.capacity(link.fleet, year) * link.availability[year] * HOURS_PER_YEAR / 1000.0
 }
 
+/// Part of a throughput that a flow takes. Within the solver's tolerance of the whole it is the whole.
+pub fn utilisation(flow: f64, throughput: f64) -> f64 {
+    match flow / throughput {
+        _ if throughput <= 0.0 => 0.0,
+        part if (part - 1.0).abs() < 1e-7 => 1.0,
+        part => part,
+    }
+}
+
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
     let header =
@@ -51,7 +60,7 @@ pub fn table(ledger: &Ledger) -> Table {
                         (flow * label.factor).into(),
                         (flow * link.losses[year] * label.factor).into(),
                         (capacity * label.factor).into(),
-                        (if capacity > 0.0 { flow / capacity } else { 0.0 }).into(),
+                        utilisation(flow, capacity).into(),
                         (&label.unit).into(),
                     ]);
                 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ledger::{At, Ledger, Party};
+use super::ledger::{At, Flow, Ledger, Party};
 use super::table::Table;
 use crate::formulation::book::Holder;
 use crate::formulation::keys::RowKey;
@@ -74,7 +74,8 @@ pub fn table(ledger: &Ledger) -> Table {
         for zone in model.zones.ids() {
             for (commodity, c) in model.commodities.iter() {
                 let fixed = c.price.as_ref().map(|prices| prices[zone][year]);
-                let is_used = ledger.flows.keys().any(|&(at, _)| at == (year, zone, commodity));
+                let here = |(&(at, _), flow): (&(At, Party), &Flow)| at == (year, zone, commodity) && flow.supply > 1e-9;
+                let is_used = ledger.flows.iter().any(here);
                 let price = fixed.or_else(|| annual(ledger, year, &[zone], commodity));
                 if let Some(price) = price.filter(|_| is_used) {
                     table.row([

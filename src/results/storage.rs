@@ -5,6 +5,7 @@
 
 use super::ledger::Ledger;
 use super::table::Table;
+use crate::formulation::PER_LARGE;
 use crate::formulation::keys::ColumnKey;
 use crate::model::*;
 use crate::time::Bucket;
@@ -41,7 +42,7 @@ fn yearly(ledger: &Ledger, table: &mut Table, year: YearId, id: ProcessId, stora
         let key = ColumnKey::CalendarLevel(id, year, u16::try_from(position).unwrap_or(u16::MAX));
         if let Some(column) = ledger.formulation.program.column(key) {
             let name = format!("day{first:03}");
-            row(ledger, table, year, id, storage, &name, ledger.solution.value(column));
+            row(ledger, table, year, id, storage, &name, ledger.solution.value(column) * PER_LARGE);
         }
         first += run.days;
     }

@@ -12,6 +12,10 @@ use super::{Observer, check};
 use crate::formulation::program::{Program, Sense};
 use crate::model::SolverValue;
 
+/// Rows from which the interior point method with crossover takes over from the simplex method. Both end at a vertex; the
+/// simplex method's time scatters by half under harmless changes of a large program, the interior point method's does not.
+const LARGE: usize = 10_000;
+
 /// Options of a solve.
 #[derive(Clone, Debug, Default)]
 pub struct SolveOptions {
@@ -43,7 +47,7 @@ pub enum SolveError {
 pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<Solution, SolveError> {
     let mut model = load(program)?;
     model.make_quiet();
-    apply(&mut model, options)?;
+    apply(&mut model, program, options)?;
     let solved = solve_observed(model, observer).map_err(|status| SolveError::Solver(format!("{status:?}")))?;
     let status = match solved.status() {
         HighsModelStatus::Optimal => Status::Optimal,
@@ -123,7 +127,10 @@ fn set(model: &mut highs::Model, name: &str, value: &SolverValue) -> bool {
     accepted.is_ok()
 }
 
-fn apply(model: &mut highs::Model, options: &SolveOptions) -> Result<(), SolveError> {
+fn apply(model: &mut highs::Model, program: &Program, options: &SolveOptions) -> Result<(), SolveError> {
+    if program.rows().len() > LARGE {
+        set(model, "solver", &SolverValue::Text("ipm".to_owned()));
+    }
     for (name, value) in &options.highs {
         if !set(model, name, value) {
             return Err(SolveError::Option { name: name.clone(), value: value.to_string() });

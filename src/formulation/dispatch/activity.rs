@@ -6,15 +6,22 @@
 //! min(b) · capacity(u,y) ≤ Σ_m activity(u,m,y,b) ≤ availability(b) · capacity(u,y)
 //! ```
 //!
-//! with one term per mode `m`. Where capacity is fixed and there is one mode, both are bounds of the column and take no
-//! row. Every mode's flows, releases and running costs are booked per unit of activity.
+//! with one term per mode `m`. A unit with one mode needs a single row: its must-run part stands directly on the capacity,
+//! and the column holds what is above it,
+//!
+//! ```text
+//! activity = min(b) · capacity + above,    0 ≤ above ≤ (availability(b) − min(b)) · capacity
+//! ```
+//!
+//! and where capacity is fixed both are bounds of the column and take no row at all. Every unit of activity takes, gives,
+//! releases and costs what its mode says.
 
-use super::super::book::{Component, Holder};
+use super::super::book::{Component, CostPosting, Counted, Holder};
 use super::super::context::{Context, UnitId};
 use super::super::draft::Draft;
 use super::super::investment::capacity::unit_capacity;
 use super::super::keys::{ColumnKey, RowKey};
-use super::super::program::{ColId, Sense};
+use super::super::program::{Program, Sense};
 use crate::model::*;
 use crate::time::Bucket;
 
@@ -25,78 +32,111 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             if !ctx.is_alive(unit, year) {
                 continue;
             }
-            let (capacity, fixed) = unit_capacity(ctx, &draft.program, unit, year);
-            if capacity.is_empty() && fixed == 0.0 {
+            let capacity = unit_capacity(ctx, &draft.program, unit, year);
+            if capacity.is_nothing() {
                 continue;
             }
             for bucket in ctx.grid.buckets(ctx.process(unit).resolution) {
-                add_bucket(ctx, draft, unit, (year, bucket), &capacity, fixed);
+                add_bucket(ctx, draft, unit, (year, bucket), &capacity);
             }
         }
     }
 }
 
-fn add_bucket(
-    ctx: &Context,
-    draft: &mut Draft,
-    unit: UnitId,
-    when: (YearId, Bucket),
-    capacity: &[(ColId, f64)],
-    fixed: f64,
-) {
+/// Greatest and least activity per unit of capacity in a bucket. An outage comes before a must-run.
+fn range(ctx: &Context, process: &Process, (year, bucket): (YearId, Bucket)) -> (f64, f64) {
+    let factor = |a: &Availability| a.factor[year] * ctx.grid.profile(a.profile, bucket);
+    let most = factor(&process.availability).max(0.0);
+    (most, process.min_activity.as_ref().map_or(0.0, factor).min(most))
+}
+
+/// Whether the must-run part of a unit stands on its capacity rather than in a row.
+fn is_min_on_capacity(process: &Process, capacity: &Counted) -> bool {
+    process.min_activity.is_some() && process.modes.len() == 1 && !capacity.terms.is_empty()
+}
+
+fn add_bucket(ctx: &Context, draft: &mut Draft, unit: UnitId, when: (YearId, Bucket), capacity: &Counted) {
     let process = ctx.process(unit);
     let (year, bucket) = when;
-    let most = process.availability.factor[year] * ctx.grid.profile(process.availability.profile, bucket);
-    let least = process
-        .min_activity
-        .as_ref()
-        .map_or(0.0, |min| min.factor[year] * ctx.grid.profile(min.profile, bucket))
-        // An outage comes before a must-run.
-        .min(most);
+    let (most, least) = range(ctx, process, when);
     if most <= 0.0 {
         return;
     }
-    let bounded = capacity.is_empty() && process.modes.len() == 1;
-    let (lower, upper) = if bounded { (least * fixed, most * fixed) } else { (0.0, f64::INFINITY) };
     let block = Draft::block(ctx, year, bucket);
-    let mut total = Vec::with_capacity(process.modes.len() + capacity.len());
+    let bounded = capacity.terms.is_empty() && process.modes.len() == 1;
+    let on_capacity = is_min_on_capacity(process, capacity);
+    let (lower, upper) =
+        if bounded { (least * capacity.constant, most * capacity.constant) } else { (0.0, f64::INFINITY) };
+    let mut total = Vec::with_capacity(process.modes.len());
     for (number, mode) in process.modes.iter().enumerate() {
+        if on_capacity && least > 0.0 {
+            let must_run = capacity.scaled(least);
+            book(ctx, draft, unit, mode, when, &must_run);
+        }
+        if on_capacity && most <= least {
+            return;
+        }
         let key = ColumnKey::Activity(unit, u8::try_from(number).unwrap_or(u8::MAX), year, bucket);
         let column = draft.program.add_column(key, block, lower, upper);
-        book(ctx, draft, unit, mode, when, column);
+        book(ctx, draft, unit, mode, when, &Counted { terms: vec![(column, 1.0)], constant: 0.0 });
         total.push((column, 1.0));
     }
     if bounded {
         return;
     }
-    let against = |factor: f64| {
-        let within = capacity.iter().map(move |&(column, part)| (column, -factor * part));
-        total.iter().copied().chain(within).collect::<Vec<_>>()
+    let mut against = |key: RowKey, factor: f64, sense: Sense| {
+        let terms: Vec<_> = total.iter().copied().chain(capacity.scaled(-factor).terms).collect();
+        draft.program.add_row(key, block, &terms, sense, factor * capacity.constant);
     };
-    let key = RowKey::Availability(unit, year, bucket);
-    draft.program.add_row(key, block, &against(most), Sense::Le, most * fixed);
-    if least > 0.0 {
-        let key = RowKey::MinActivity(unit, year, bucket);
-        draft.program.add_row(key, block, &against(least), Sense::Ge, least * fixed);
+    let above = if on_capacity { most - least } else { most };
+    against(RowKey::Availability(unit, year, bucket), above, Sense::Le);
+    if least > 0.0 && !on_capacity {
+        against(RowKey::MinActivity(unit, year, bucket), least, Sense::Ge);
     }
 }
 
-/// Books what one unit of activity in a mode takes, gives, releases and costs.
-fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (YearId, Bucket), column: ColId) {
+/// Activity of a unit in a bucket, its must-run part included.
+pub fn total(ctx: &Context, program: &Program, unit: UnitId, (year, bucket): (YearId, Bucket)) -> Counted {
+    let process = ctx.process(unit);
+    let capacity = unit_capacity(ctx, program, unit, year);
+    let mut total = Counted::default();
+    if is_min_on_capacity(process, &capacity) {
+        total = capacity.scaled(range(ctx, process, (year, bucket)).1);
+    }
+    for mode in 0..process.modes.len() {
+        let key = ColumnKey::Activity(unit, u8::try_from(mode).unwrap_or(u8::MAX), year, bucket);
+        total.terms.extend(program.column(key).map(|column| (column, 1.0)));
+    }
+    total
+}
+
+/// Books what activity in a mode takes, gives, releases and costs.
+fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (YearId, Bucket), activity: &Counted) {
     let u = &ctx.units[unit];
     let zone = ctx.model.processes[u.process].zone;
     let holder = Holder::Process(u.process);
+    let (year, bucket) = when;
+    let parts = || activity.terms.iter().map(|&(column, part)| (Some(column), part)).chain([(None, activity.constant)]);
     let mut fuel = 0.0;
     for flow in &mode.flows {
         let ratio = ctx.ratio(unit, flow);
-        draft.flow((zone, flow.commodity), when, holder, Some(column), ratio);
+        for (column, part) in parts() {
+            draft.flow((zone, flow.commodity), when, holder, column, part * ratio);
+        }
         if let Some(price) = &ctx.model.commodities[flow.commodity].price {
-            fuel -= ratio * price[zone][when.0];
+            fuel -= ratio * price[zone][year];
         }
     }
     for (pollutant, factor) in &mode.emissions {
-        draft.release((zone, *pollutant), when, holder, Some(column), factor[u.coefficients]);
+        for (column, part) in parts() {
+            draft.release((zone, *pollutant), when, holder, column, part * factor[u.coefficients]);
+        }
     }
-    draft.rate_cost(ctx, holder, Component::Variable, when, column, mode.variable_cost[when.0]);
-    draft.rate_cost(ctx, holder, Component::Fuel, when, column, fuel);
+    for (component, price) in [(Component::Variable, mode.variable_cost[year]), (Component::Fuel, fuel)] {
+        for (column, part) in parts() {
+            let annual = price * part * ctx.amount(bucket);
+            let discounted = ctx.discounted(year, annual);
+            draft.charge(CostPosting { holder, component, year, column, annual, discounted });
+        }
+    }
 }

@@ -6,11 +6,13 @@
 //!
 //! with `share(b)` the bucket's part of the year's hours. These rows tie the days of a year together.
 
+use super::super::book::Counted;
 use super::super::context::Context;
-use super::super::draft::{Draft, plain};
+use super::super::draft::{BucketTerms, Draft, plain};
 use super::super::investment::capacity::fleet_capacity;
 use super::super::keys::{ColumnKey, RowKey, Sum};
 use super::super::program::{Block, Sense};
+use super::activity;
 use crate::model::*;
 use crate::time::Bucket;
 
@@ -27,38 +29,33 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
                 continue;
             }
             let terms = yearly_mean(ctx, draft, id, year);
-            if terms.is_empty() {
+            if terms.is_nothing() {
                 continue;
             }
-            let (capacity, fixed) = fleet_capacity(&draft.program, process.fleet, year);
+            let capacity = fleet_capacity(&draft.program, process.fleet, year);
             for (key, factor, sense, _) in limits.into_iter().filter(|&(.., needed)| needed) {
-                let mut row = terms.clone();
-                row.extend(capacity.iter().map(|&(column, part)| (column, -factor * part)));
-                draft.program.add_row(key, Block::Year(year), &row, sense, factor * fixed);
+                let mut row = terms.terms.clone();
+                row.extend(capacity.scaled(-factor).terms);
+                let rhs = factor * capacity.constant - terms.constant;
+                draft.program.add_row(key, Block::Year(year), &row, sense, rhs);
             }
         }
     }
 }
 
 /// Yearly mean activity of a process, or the mean discharge of a storage.
-fn yearly_mean(
-    ctx: &Context,
-    draft: &mut Draft,
-    process: ProcessId,
-    year: YearId,
-) -> Vec<(super::super::program::ColId, f64)> {
-    let p = &ctx.model.processes[process];
-    let mut terms = Vec::new();
-    for (bucket, share) in ctx.grid.parts(Bucket::Year, p.resolution) {
+fn yearly_mean(ctx: &Context, draft: &mut Draft, process: ProcessId, year: YearId) -> Counted {
+    let mut terms = BucketTerms::new();
+    let mut constant = 0.0;
+    for (bucket, share) in ctx.grid.parts(Bucket::Year, ctx.model.processes[process].resolution) {
         if let Some(column) = draft.program.column(ColumnKey::Discharge(process, year, bucket)) {
             terms.push((bucket, column, share));
         }
         for unit in ctx.units.ids().filter(|&u| ctx.units[u].process == process) {
-            for mode in 0..p.modes.len() {
-                let key = ColumnKey::Activity(unit, u8::try_from(mode).unwrap_or(u8::MAX), year, bucket);
-                terms.extend(draft.program.column(key).map(|column| (bucket, column, share)));
-            }
+            let activity = activity::total(ctx, &draft.program, unit, (year, bucket));
+            constant += share * activity.constant;
+            terms.extend(activity.terms.into_iter().map(|(column, part)| (bucket, column, share * part)));
         }
     }
-    plain(&draft.tally(ctx, Sum::Activity(process), year, terms))
+    Counted { terms: plain(&draft.tally(ctx, Sum::Activity(process), year, terms)), constant }
 }

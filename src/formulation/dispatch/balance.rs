@@ -135,19 +135,21 @@ fn is_surplus_counted(ctx: &Context, zone: ZoneId, commodity: CommodityId) -> bo
         })
 }
 
-/// Flows of a holder, for rules that count them: `(bucket, column, factor)` and the sum of constants in TWh (or Mt).
+/// Yearly supply (or use) of some holders in TWh or Mt, for rules that count it: terms by bucket, and a constant. Both are
+/// positive.
 pub fn booked_by(
     draft: &Draft,
     ctx: &Context,
     year: YearId,
     commodity: CommodityId,
+    supply: bool,
     is_counted: impl Fn(Holder) -> bool,
 ) -> (super::super::draft::BucketTerms, f64) {
     let mut terms = Vec::new();
     let mut constant = 0.0;
     for posting in draft.book.flows.iter().filter(|p| p.year == year && p.commodity == commodity) {
-        if is_counted(posting.holder) {
-            let amount = posting.rate.factor * ctx.amount(posting.bucket);
+        if is_counted(posting.holder) && (posting.rate.factor > 0.0) == supply {
+            let amount = posting.rate.factor.abs() * ctx.amount(posting.bucket);
             match posting.rate.column {
                 Some(column) => terms.push((posting.bucket, column, amount)),
                 None => constant += amount,

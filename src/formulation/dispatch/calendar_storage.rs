@@ -10,16 +10,17 @@
 //! L(k) + (n−1) · net(d) − down(d) ≥ 0,    L(k) + (n−1) · net(d) + up(d) ≤ tank        on the last
 //! ```
 //!
-//! and the year ends where it began. Days between the first and the last lie between these, since every day of a run
+//! all in TWh (or Mt), and the year ends where it began. Days between the first and the last lie between these, since every day of a run
 //! changes the level the same way (losses aside, which only lower it). These rows tie the days of a year together.
 //! The source of the formulation is the superposition of states between and within typical periods (Kotzur et al.,
 //! 2018, doi 10.1016/j.apenergy.2018.01.023).
 
+use super::super::book::Counted;
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Block, ColId, Program, Sense};
-use super::storage::{Size, limit, tank};
+use super::storage::{PER_LARGE, limit_to, tank};
 use crate::model::*;
 use crate::time::CalendarRun;
 
@@ -30,7 +31,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             let Some(storage) = process.storage.as_ref().filter(|s| s.cycle == Cycle::Year) else { continue };
             let exists = ctx.grid.days.ids().any(|d| net_charge(&draft.program, id, year, d).is_some());
             if exists {
-                let size = tank(draft, process, storage, year);
+                let size = tank(draft, process, storage, year).scaled(1.0 / PER_LARGE);
                 add_year(ctx, draft, id, storage, year, &size);
             }
         }
@@ -41,14 +42,16 @@ fn net_charge(program: &Program, id: ProcessId, year: YearId, day: crate::time::
     program.column(ColumnKey::NetCharge(id, year, day))
 }
 
-fn add_year(ctx: &Context, draft: &mut Draft, id: ProcessId, storage: &Storage, year: YearId, size: &Size) {
+fn add_year(ctx: &Context, draft: &mut Draft, id: ProcessId, storage: &Storage, year: YearId, size: &Counted) {
     let block = Block::Year(year);
     let runs = &ctx.grid.calendar;
     let number = |k: usize| u16::try_from(k).unwrap_or(u16::MAX);
+    // No level between runs is above the tank, whatever happens within the days.
+    let upper = if size.terms.is_empty() { size.constant } else { f64::INFINITY };
     let levels: Vec<ColId> = (0..runs.len())
         .map(|k| {
             let key = ColumnKey::CalendarLevel(id, year, number(k));
-            draft.program.add_column(key, block, 0.0, f64::INFINITY)
+            draft.program.add_column(key, block, 0.0, upper)
         })
         .collect();
     let daily = (1.0 - storage.loss_per_hour).powf(24.0);
@@ -69,21 +72,23 @@ fn add_bounds(
     (k, run): (usize, &CalendarRun),
     level: ColId,
     net: ColId,
-    size: &Size,
+    size: &Counted,
 ) {
     let block = Block::Year(year);
     let number = u16::try_from(k).unwrap_or(u16::MAX);
     let up = draft.program.column(ColumnKey::SwingUp(id, year, run.day));
     let down = draft.program.column(ColumnKey::SwingDown(id, year, run.day));
-    // Without a swing within the day, the levels between runs are all there is to bound.
+    // Without a swing within the day, the levels between runs are all there is to bound; where the tank is fixed their
+    // columns' bounds do it.
+    let first_day = (up.is_some() || !size.terms.is_empty()).then_some(false);
     let last_day = (run.days > 1.0 && up.is_some()).then_some(true);
-    for last in [Some(false), last_day].into_iter().flatten() {
+    for last in [first_day, last_day].into_iter().flatten() {
         let mut start = vec![(level, 1.0)];
         if last {
             start.push((net, run.days - 1.0));
         }
         let full: Vec<_> = start.iter().copied().chain(up.map(|column| (column, 1.0))).collect();
-        limit(draft, RowKey::CalendarFull(id, year, number, last), block, &full, size);
+        limit_to(draft, RowKey::CalendarFull(id, year, number, last), block, &full, size);
         if let Some(down) = down {
             let empty: Vec<_> = start.iter().copied().chain([(down, -1.0)]).collect();
             draft.program.add_row(RowKey::CalendarEmpty(id, year, number, last), block, &empty, Sense::Ge, 0.0);

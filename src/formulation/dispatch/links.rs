@@ -8,9 +8,10 @@
 //! balance(entry zone, c') −= own_use(c') · flow          of c' alone where the link carries c', of all flow elsewhere
 //! ```
 //!
-//! All commodities of a link share its capacity, in both directions.
+//! All commodities of a link share its capacity, in both directions. Where capacity is fixed and there is one commodity, the
+//! limit is a bound of each direction's flow and takes no row: to send both ways at once only loses.
 
-use super::super::book::{Component, Holder};
+use super::super::book::{Component, Counted, Holder};
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::investment::capacity::fleet_capacity;
@@ -23,47 +24,42 @@ use crate::time::Bucket;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for year in ctx.years() {
         for (id, link) in ctx.model.links.iter() {
-            let (capacity, fixed) = fleet_capacity(&draft.program, link.fleet, year);
-            if capacity.is_empty() && fixed == 0.0 {
+            let capacity = fleet_capacity(&draft.program, link.fleet, year);
+            if capacity.is_nothing() {
                 continue;
             }
             for bucket in ctx.grid.buckets(link.resolution) {
-                add_bucket(ctx, draft, id, (year, bucket), &capacity, fixed);
+                add_bucket(ctx, draft, id, (year, bucket), &capacity);
             }
         }
     }
 }
 
-fn add_bucket(
-    ctx: &Context,
-    draft: &mut Draft,
-    id: LinkId,
-    when: (YearId, Bucket),
-    capacity: &[(ColId, f64)],
-    fixed: f64,
-) {
+fn add_bucket(ctx: &Context, draft: &mut Draft, id: LinkId, when: (YearId, Bucket), capacity: &Counted) {
     let link = &ctx.model.links[id];
     let (year, bucket) = when;
     let most = link.availability[year];
+    let bounded = capacity.terms.is_empty() && link.commodities.len() == 1;
+    let upper = if bounded { most * capacity.constant } else { f64::INFINITY };
     let mut flows = Vec::new();
     for (number, &commodity) in link.commodities.iter().enumerate() {
         let number = u8::try_from(number).unwrap_or(u8::MAX);
-        let forward = draft.rate(ctx, ColumnKey::Forward(id, number, year, bucket), year, bucket, f64::INFINITY);
+        let forward = draft.rate(ctx, ColumnKey::Forward(id, number, year, bucket), year, bucket, upper);
         book(ctx, draft, id, commodity, when, (link.from, link.to), forward);
         flows.push(forward);
         if link.bidirectional {
-            let backward = draft.rate(ctx, ColumnKey::Backward(id, number, year, bucket), year, bucket, f64::INFINITY);
+            let backward = draft.rate(ctx, ColumnKey::Backward(id, number, year, bucket), year, bucket, upper);
             book(ctx, draft, id, commodity, when, (link.to, link.from), backward);
             flows.push(backward);
         }
     }
-    let terms: Vec<_> = flows
-        .into_iter()
-        .map(|column| (column, 1.0))
-        .chain(capacity.iter().map(|&(column, part)| (column, -most * part)))
-        .collect();
+    if bounded {
+        return;
+    }
+    let flows = flows.into_iter().map(|column| (column, 1.0));
+    let terms: Vec<_> = flows.chain(capacity.scaled(-most).terms).collect();
     let block = Draft::block(ctx, year, bucket);
-    draft.program.add_row(RowKey::LinkLimit(id, year, bucket), block, &terms, Sense::Le, most * fixed);
+    draft.program.add_row(RowKey::LinkLimit(id, year, bucket), block, &terms, Sense::Le, most * capacity.constant);
 }
 
 fn book(

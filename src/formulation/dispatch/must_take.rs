@@ -18,13 +18,13 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             let Some(flow) = process.modes.first().and_then(|mode| mode.flows.first()) else { continue };
             let at = (process.zone, flow.commodity);
             let holder = Holder::Process(ctx.units[unit].process);
-            let (capacity, fixed) = unit_capacity(ctx, &draft.program, unit, year);
+            let capacity = unit_capacity(ctx, &draft.program, unit, year);
             for bucket in ctx.grid.buckets(process.resolution) {
                 let available = process.availability.factor[year]
                     * ctx.grid.profile(process.availability.profile, bucket)
                     * ctx.ratio(unit, flow);
-                draft.flow(at, (year, bucket), holder, None, available * fixed);
-                for &(column, part) in &capacity {
+                draft.flow(at, (year, bucket), holder, None, available * capacity.constant);
+                for &(column, part) in &capacity.terms {
                     draft.flow(at, (year, bucket), holder, Some(column), available * part);
                 }
             }

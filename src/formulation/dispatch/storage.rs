@@ -11,12 +11,12 @@
 //! `0 ≤ level(b) ≤ tank`. A yearly store counts `level` from the start of its day; the level itself is carried through
 //! the calendar by [`calendar_storage`](super::calendar_storage).
 
-use super::super::book::{Component, Holder};
+use super::super::book::{Component, Counted, Holder};
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::investment::capacity::fleet_capacity;
 use super::super::keys::{ColumnKey, RowKey};
-use super::super::program::{ColId, Sense};
+use super::super::program::{Block, ColId, Sense};
 use crate::model::*;
 use crate::time::{Bucket, DayId};
 
@@ -26,7 +26,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         for (id, process) in ctx.model.processes.iter() {
             let Some(storage) = &process.storage else { continue };
             let power = fleet_capacity(&draft.program, process.fleet, year);
-            if power.0.is_empty() && power.1 == 0.0 {
+            if power.is_nothing() {
                 continue;
             }
             let store = Store { id, storage, year, tank: tank(draft, process, storage, year), power };
@@ -37,40 +37,36 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
     }
 }
 
-/// A size: terms and a constant.
-pub type Size = (Vec<(ColId, f64)>, f64);
-
 /// Size of a storage's tank in a year, GWh (or kt).
-pub fn tank(draft: &Draft, process: &Process, storage: &Storage, year: YearId) -> Size {
+pub fn tank(draft: &Draft, process: &Process, storage: &Storage, year: YearId) -> Counted {
     match storage.tank {
         Tank::Sized(fleet) => fleet_capacity(&draft.program, fleet, year),
-        Tank::Duration(hours) => scaled(&fleet_capacity(&draft.program, process.fleet, year), hours),
+        Tank::Duration(hours) => fleet_capacity(&draft.program, process.fleet, year).scaled(hours),
     }
 }
 
-fn scaled((terms, fixed): &Size, factor: f64) -> Size {
-    (terms.iter().map(|&(column, part)| (column, part * factor)).collect(), fixed * factor)
+/// A row `Σ terms ≤ size`.
+pub fn limit_to(draft: &mut Draft,
+    key: RowKey,
+    block: Block,
+    terms: &[(ColId, f64)],
+    size: &Counted,
+) {
+    let row: Vec<_> = terms.iter().copied().chain(size.scaled(-1.0).terms).collect();
+    draft.program.add_row(key, block, &row, Sense::Le, size.constant);
 }
 
-/// A row `Σ terms − size ≤ 0` (or a bound of the only column, where the size is fixed).
-pub fn limit(
-    draft: &mut Draft,
-    key: RowKey,
-    year_block: super::super::program::Block,
-    terms: &[(ColId, f64)],
-    size: &Size,
-) {
-    let row: Vec<_> = terms.iter().copied().chain(size.0.iter().map(|&(column, part)| (column, -part))).collect();
-    draft.program.add_row(key, year_block, &row, Sense::Le, size.1);
-}
+/// Small units (GWh, kt) in a large one (TWh, Mt). What a yearly store holds is counted in the large one: a thousandfold
+/// spread of bounds would slow the solver down.
+pub const PER_LARGE: f64 = 1000.0;
 
 /// A storage in a year.
 struct Store<'a> {
     id: ProcessId,
     storage: &'a Storage,
     year: YearId,
-    power: Size,
-    tank: Size,
+    power: Counted,
+    tank: Counted,
 }
 
 impl Store<'_> {
@@ -108,11 +104,11 @@ impl Store<'_> {
         if yearly {
             return draft.program.add_column(key, block, f64::NEG_INFINITY, f64::INFINITY);
         }
-        if self.tank.0.is_empty() {
-            return draft.program.add_column(key, block, 0.0, self.tank.1);
+        if self.tank.terms.is_empty() {
+            return draft.program.add_column(key, block, 0.0, self.tank.constant);
         }
         let level = draft.program.add_column(key, block, 0.0, f64::INFINITY);
-        limit(draft, RowKey::TankLimit(self.id, self.year, bucket), block, &[(level, 1.0)], &self.tank);
+        limit_to(draft, RowKey::TankLimit(self.id, self.year, bucket), block, &[(level, 1.0)], &self.tank);
         level
     }
 
@@ -126,7 +122,7 @@ impl Store<'_> {
         before: Option<ColId>,
     ) {
         let (id, year, s) = (self.id, self.year, self.storage);
-        let charge_power = scaled(&self.power, s.charge_ratio);
+        let charge_power = self.power.scaled(s.charge_ratio);
         let charge = self.add_power(
             ctx,
             draft,
@@ -162,13 +158,13 @@ impl Store<'_> {
         draft: &mut Draft,
         (column, row): (ColumnKey, RowKey),
         bucket: Bucket,
-        power: &Size,
+        power: &Counted,
     ) -> ColId {
-        if power.0.is_empty() {
-            return draft.rate(ctx, column, self.year, bucket, power.1);
+        if power.terms.is_empty() {
+            return draft.rate(ctx, column, self.year, bucket, power.constant);
         }
         let rate = draft.rate(ctx, column, self.year, bucket, f64::INFINITY);
-        limit(draft, row, Draft::block(ctx, self.year, bucket), &[(rate, 1.0)], power);
+        limit_to(draft, row, Draft::block(ctx, self.year, bucket), &[(rate, 1.0)], power);
         rate
     }
 
@@ -176,10 +172,10 @@ impl Store<'_> {
     fn add_swing(&self, draft: &mut Draft, day: DayId, steps: &[(Bucket, f64)], levels: &[ColId]) {
         let (id, year) = (self.id, self.year);
         let Some((&end, inner)) = levels.split_last() else { return };
-        let block = super::super::program::Block::Day(year, day);
+        let block = Block::Day(year, day);
         let key = ColumnKey::NetCharge(id, year, day);
         let net = draft.program.add_column(key, block, f64::NEG_INFINITY, f64::INFINITY);
-        let terms = [(net, 1.0), (end, -1.0)];
+        let terms = [(net, PER_LARGE), (end, -1.0)];
         draft.program.add_row(RowKey::NetCharge(id, year, day), block, &terms, Sense::Eq, 0.0);
         if inner.is_empty() {
             return;
@@ -188,9 +184,9 @@ impl Store<'_> {
         let down = draft.program.add_column(ColumnKey::SwingDown(id, year, day), block, 0.0, f64::INFINITY);
         for (&level, &(bucket, _)) in levels.iter().zip(steps) {
             let key = RowKey::SwingUp(id, year, bucket);
-            draft.program.add_row(key, block, &[(level, 1.0), (up, -1.0)], Sense::Le, 0.0);
+            draft.program.add_row(key, block, &[(level, 1.0), (up, -PER_LARGE)], Sense::Le, 0.0);
             let key = RowKey::SwingDown(id, year, bucket);
-            draft.program.add_row(key, block, &[(level, -1.0), (down, -1.0)], Sense::Le, 0.0);
+            draft.program.add_row(key, block, &[(level, -1.0), (down, -PER_LARGE)], Sense::Le, 0.0);
         }
     }
 }

@@ -14,7 +14,7 @@
 //! Without early retirement `living` is `build` or the stock itself and takes no column; a fleet that can neither grow
 //! nor shrink has a fixed capacity column and no row. Fixed cost is paid on `capacity`.
 
-use super::super::book::{Component, Holder};
+use super::super::book::{Component, Counted, Holder};
 use super::super::context::{Context, UnitId};
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
@@ -111,29 +111,32 @@ pub fn living(ctx: &Context, program: &Program, fleet: FleetId, position: usize,
     }
 }
 
-/// Capacity of a unit in a year as terms and a constant.
-pub fn unit_capacity(ctx: &Context, program: &Program, unit: UnitId, year: YearId) -> (Vec<(ColId, f64)>, f64) {
+/// Capacity of a unit in a year.
+pub fn unit_capacity(ctx: &Context, program: &Program, unit: UnitId, year: YearId) -> Counted {
     let u = &ctx.units[unit];
     let fleet = ctx.model.processes[u.process].fleet;
     if u.sole {
         return fleet_capacity(program, fleet, year);
     }
-    let mut terms = Vec::new();
-    let mut fixed = 0.0;
+    let mut capacity = Counted::default();
     for &position in u.vintages.iter().filter(|&&v| ctx.vintages[fleet][v].is_alive(year)) {
         match living(ctx, program, fleet, position, year) {
-            Living::Fixed(stock) => fixed += stock,
-            Living::Column(column) => terms.push((column, 1.0)),
+            Living::Fixed(stock) => capacity.constant += stock,
+            Living::Column(column) => capacity.terms.push((column, 1.0)),
         }
     }
-    (terms, fixed)
+    capacity
 }
 
 /// Capacity of a fleet in a year: a constant where it is fixed, a column elsewhere.
-pub fn fleet_capacity(program: &Program, fleet: FleetId, year: YearId) -> (Vec<(ColId, f64)>, f64) {
-    let Some(column) = program.column(ColumnKey::Capacity(fleet, year)) else { return (Vec::new(), 0.0) };
+pub fn fleet_capacity(program: &Program, fleet: FleetId, year: YearId) -> Counted {
+    let Some(column) = program.column(ColumnKey::Capacity(fleet, year)) else { return Counted::default() };
     let Column { lower, upper, .. } = program.columns()[column.index()];
-    if lower == upper { (Vec::new(), lower) } else { (vec![(column, 1.0)], 0.0) }
+    if lower == upper {
+        Counted { terms: Vec::new(), constant: lower }
+    } else {
+        Counted { terms: vec![(column, 1.0)], constant: 0.0 }
+    }
 }
 
 /// To whom a fleet's costs are booked.

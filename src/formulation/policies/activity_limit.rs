@@ -21,11 +21,9 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         let gives = processes.iter().any(|&p| ctx.model.processes[p].supplies(*commodity));
         for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
             let counted = |holder| matches!(holder, Holder::Process(p) if processes.contains(&p));
-            let (mut terms, _) = booked_by(draft, ctx, year, *commodity, counted);
-            terms.retain(|&(.., factor)| (factor > 0.0) == gives);
-            terms.iter_mut().for_each(|(.., factor)| *factor = factor.abs());
+            let (terms, constant) = booked_by(draft, ctx, year, *commodity, gives, counted);
             let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
-            limit::add(ctx, draft, id, year, Block::Year(year), limits, &Counted { terms, constant: 0.0 });
+            limit::add(ctx, draft, id, year, Block::Year(year), limits, &Counted { terms, constant });
         }
     }
 }

@@ -1,16 +1,23 @@
 //! **Planning reserve.** Firm capacity exceeds the peak of demand by a margin:
 //!
 //! ```text
-//! Σ_p credit(p,y) · capacity(p,y) + Σ_l credit(l) · capacity(l,y) ≥ (1 + margin(y)) · peak(y)
+//! Σ_p credit(p,y) · firm(p,y) + Σ_l credit(l) · capacity(l,y) ≥ (1 + margin(y)) · peak(y)
 //! peak(y) = max_b Σ_d demand(d,y,b)
 //! ```
 //!
-//! The peak is that of the exogenous demands of all zones together, hour by hour of their profiles.
+//! The peak is that of the exogenous demands of all zones together, hour by hour of their profiles. A plant's capacity is
+//! firm; a store's power is as far as its tank lasts for the hours `h` that a peak takes:
+//!
+//! ```text
+//! firm(p,y) ≤ capacity(p,y),    firm(p,y) ≤ tank(p,y) / h
+//! ```
 
 use super::super::book::Counted;
 use super::super::context::Context;
+use super::super::dispatch::storage::{limit_to, tank};
 use super::super::draft::Draft;
-use super::super::keys::ColumnKey;
+use super::super::investment::capacity::fleet_capacity;
+use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::Block;
 use super::limit;
 use crate::model::*;
@@ -20,26 +27,43 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::PlanningReserve { commodity, zones, margin, links } = &policy.rule else { continue };
         for year in ctx.years() {
-            let mut terms = Vec::new();
-            for process in ctx.model.processes.values() {
-                let fleet = &ctx.model.fleets[process.fleet];
-                let credit = fleet.capacity_credit[year];
+            let Some(margin) = margin[year] else { continue };
+            let mut counted = Counted::default();
+            for (p, process) in ctx.model.processes.iter() {
+                let credit = ctx.model.fleets[process.fleet].capacity_credit[year];
                 if credit > 0.0 && zones.contains(&process.zone) && process.supplies(*commodity) {
-                    let column = draft.program.column(ColumnKey::Capacity(process.fleet, year));
-                    terms.extend(column.map(|column| (column, credit)));
+                    counted.add(&firm(ctx, draft, id, p, year).scaled(credit));
                 }
             }
             for &(link, credit) in links {
                 let fleet = ctx.model.links[link].fleet;
-                terms.extend(draft.program.column(ColumnKey::Capacity(fleet, year)).map(|column| (column, credit)));
+                counted.add(&fleet_capacity(&draft.program, fleet, year).scaled(credit));
             }
-            let Some(margin) = margin[year] else { continue };
             let needed = (1.0 + margin) * peak(ctx, *commodity, zones, year);
             let limits = Limits {
                 min: ctx.years().map(|y| (y == year).then_some(needed)).collect(),
                 max: ctx.years().map(|_| None).collect(),
             };
-            limit::add(ctx, draft, id, year, Block::Horizon, &limits, &Counted { terms, constant: 0.0 });
+            limit::add(ctx, draft, id, year, Block::Horizon, &limits, &counted);
+        }
+    }
+}
+
+/// Capacity of a process that can be counted on through a peak.
+fn firm(ctx: &Context, draft: &mut Draft, policy: PolicyId, id: ProcessId, year: YearId) -> Counted {
+    let process = &ctx.model.processes[id];
+    let capacity = fleet_capacity(&draft.program, process.fleet, year);
+    let Some(storage) = &process.storage else { return capacity };
+    match storage.tank {
+        Tank::Duration(hours) => capacity.scaled((hours / storage.firm_hours).min(1.0)),
+        Tank::Sized(_) => {
+            let key = ColumnKey::Firm(id, policy, year);
+            let column = draft.program.add_column(key, Block::Horizon, 0.0, f64::INFINITY);
+            let by_tank = tank(draft, process, storage, year).scaled(1.0 / storage.firm_hours);
+            for (is_tank, most) in [(false, &capacity), (true, &by_tank)] {
+                limit_to(draft, RowKey::Firm(id, policy, year, is_tank), Block::Horizon, &[(column, 1.0)], most);
+            }
+            Counted { terms: vec![(column, 1.0)], constant: 0.0 }
         }
     }
 }

@@ -82,8 +82,7 @@ fn output(
 ) -> (BucketTerms, f64) {
     let generates = |p: ProcessId| processes.contains(&p) && ctx.model.processes[p].storage.is_none();
     let counted = |holder| matches!(holder, Holder::Process(p) if generates(p));
-    let (mut terms, constant) = booked_by(draft, ctx, year, commodity, counted);
-    terms.retain(|&(.., factor)| factor > 0.0);
+    let (mut terms, constant) = booked_by(draft, ctx, year, commodity, true, counted);
     for zone in ctx.model.zones.ids() {
         let taken = ctx.must_take.iter().map(|&u| ctx.units[u].process);
         if taken.clone().any(|p| ctx.model.processes[p].zone == zone && processes.contains(&p)) {

@@ -21,6 +21,7 @@ pub struct StorageDraft {
     cycle: Cycle,
     size: Size,
     variable_cost: PerYear,
+    firm_hours: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +67,7 @@ impl StorageDraft {
             tank,
             cycle: self.cycle,
             variable_cost: self.variable_cost,
+            firm_hours: self.firm_hours,
         }
     }
 }
@@ -91,6 +93,9 @@ pub fn read(reader: &Reader, scope: &Scope) -> Option<StorageDraft> {
         loss_per_hour: storage.bounded("loss", &targets::hourly_rate(), Content::default(), 0.0..=1.0).unwrap_or(0.0),
         charge_ratio: fraction("charge-ratio", 0.0..=f64::INFINITY).unwrap_or(1.0),
         cycle: storage.choice("cycle", &[("day", Cycle::Day), ("year", Cycle::Year)]).unwrap_or(Cycle::Day),
+        firm_hours: storage
+            .bounded("firm-duration", &targets::hours(), Content::default(), f64::MIN_POSITIVE..=f64::INFINITY)
+            .unwrap_or(4.0),
         size: size(&storage, scope, measure, content),
         variable_cost: scope.over(reader.series("variable-cost", &targets::price(measure), content), 0.0),
         facts,
