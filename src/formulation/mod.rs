@@ -13,6 +13,8 @@ pub mod keys;
 mod must_take;
 mod policies;
 pub mod program;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod vintages;
 

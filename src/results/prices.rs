@@ -74,7 +74,8 @@ pub fn table(ledger: &Ledger) -> Table {
         for zone in model.zones.ids() {
             for (commodity, c) in model.commodities.iter() {
                 let fixed = c.price.as_ref().map(|prices| prices[zone][year]);
-                let here = |(&(at, _), flow): (&(At, Party), &Flow)| at == (year, zone, commodity) && flow.supply > 1e-9;
+                let here =
+                    |(&(at, _), flow): (&(At, Party), &Flow)| at == (year, zone, commodity) && flow.supply > 1e-9;
                 let is_used = ledger.flows.iter().any(here);
                 let price = fixed.or_else(|| annual(ledger, year, &[zone], commodity));
                 if let Some(price) = price.filter(|_| is_used) {

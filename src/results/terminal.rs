@@ -1,6 +1,6 @@
 //! The summary as a table for a terminal.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
 
 use super::summary::{Figure, Summary};
 
@@ -26,16 +26,16 @@ pub fn side_by_side(summaries: &[&Summary]) -> String {
     let heads = years.iter().map(|year| right(year.to_string()));
     table.set_header([Cell::new(""), Cell::new("unit"), Cell::new("scenario")].into_iter().chain(heads));
     for figure in shown(&first.indicators) {
-        let mut title = figure.title.as_str();
+        let mut label = [Cell::new(&figure.title), Cell::new(unit(figure))];
         for summary in summaries {
             let Some(figure) = summary.indicators.iter().find(|f| f.name == figure.name) else { continue };
             let value = |year: &i32| {
                 let position = summary.years.iter().position(|y| y == year);
                 position.and_then(|p| figure.values.get(p)).map_or_else(String::new, |value| number(*value))
             };
-            let cells = [Cell::new(title), Cell::new(unit(figure)), Cell::new(&summary.scenario)];
-            table.add_row(cells.into_iter().chain(years.iter().map(|year| right(value(year)))));
-            title = "";
+            let values = years.iter().map(|year| right(value(year)));
+            table.add_row(label.into_iter().chain([Cell::new(&summary.scenario)]).chain(values));
+            label = [Cell::new(""), Cell::new("")];
         }
     }
     let headings: String = summaries.iter().map(|s| format!("{}\n{}\n", heading(s), outcome(s))).collect();
@@ -50,7 +50,10 @@ fn shown(figures: &[Figure]) -> Vec<&Figure> {
 
 fn empty() -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .remove_style(TableComponent::HorizontalLines)
+        .set_content_arrangement(ContentArrangement::Disabled);
     table
 }
 

@@ -140,3 +140,77 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    /// Fuel at 10 USD/MWh and efficiency 0.5, and 3 USD/MWh: 23 USD/MWh over five years of 6570 and 2190 hours.
+    #[test]
+    fn activity_stays_within_available_capacity() {
+        let scenario = PLANT.to_owned()
+            + r#"
+availability = 0.9
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["availability[", "+ "]), @"
+        + 500 build[plant@a,2025]
+        + 250 build[plant@a,2030]
+        + 100 capacity[plant@a,2025]
+        + 100 capacity[plant@a,2030]
+        + 755.55 activity[plant@a,2025,base]
+        + 251.85 activity[plant@a,2025,peak]
+        + 755.55 activity[plant@a,2030,base]
+        + 251.85 activity[plant@a,2030,peak]
+        availability[plant@a,2025,base]: - 0.9 capacity[plant@a,2025] + 1 activity[plant@a,2025,base] <= 0
+        availability[plant@a,2025,peak]: - 0.9 capacity[plant@a,2025] + 1 activity[plant@a,2025,peak] <= 0
+        availability[plant@a,2030,base]: - 0.9 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] <= 0
+        availability[plant@a,2030,peak]: - 0.9 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] <= 0
+        ");
+    }
+
+    /// What is above the must-run part has 0.65 of capacity left; the must-run part itself is in the balance.
+    #[test]
+    fn must_run_stands_on_the_capacity() {
+        let scenario = PLANT.to_owned()
+            + r#"
+availability = 0.9
+min-activity = 0.25
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["availability[", "min_activity[", "balance["]), @"
+        availability[plant@a,2025,base]: - 0.65 capacity[plant@a,2025] + 1 activity[plant@a,2025,base] <= 0
+        availability[plant@a,2025,peak]: - 0.65 capacity[plant@a,2025] + 1 activity[plant@a,2025,peak] <= 0
+        availability[plant@a,2030,base]: - 0.65 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] <= 0
+        availability[plant@a,2030,peak]: - 0.65 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] <= 0
+        balance[electricity@a,2025,base]: + 0.25 capacity[plant@a,2025] + 1 activity[plant@a,2025,base] >= 0
+        balance[electricity@a,2025,peak]: + 0.25 capacity[plant@a,2025] + 1 activity[plant@a,2025,peak] >= 0
+        balance[electricity@a,2030,base]: + 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] >= 0
+        balance[electricity@a,2030,peak]: + 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] >= 0
+        ");
+    }
+
+    #[test]
+    fn modes_share_the_capacity() {
+        let scenario = r#"
+[technologies.plant]
+zones = ["a"]
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+min-activity = 0.25
+[technologies.plant.modes.clean]
+outputs = "electricity"
+[technologies.plant.modes.dirty]
+inputs = { fuel = 1 }
+outputs = "electricity"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["availability[", "min_activity["]), @"
+        availability[plant@a,2025,base]: - 1 capacity[plant@a,2025] + 1 activity[plant@a,2025,base] + 1 activity[plant@a,m1,2025,base] <= 0
+        min_activity[plant@a,2025,base]: - 0.25 capacity[plant@a,2025] + 1 activity[plant@a,2025,base] + 1 activity[plant@a,m1,2025,base] >= 0
+        availability[plant@a,2025,peak]: - 1 capacity[plant@a,2025] + 1 activity[plant@a,2025,peak] + 1 activity[plant@a,m1,2025,peak] <= 0
+        min_activity[plant@a,2025,peak]: - 0.25 capacity[plant@a,2025] + 1 activity[plant@a,2025,peak] + 1 activity[plant@a,m1,2025,peak] >= 0
+        availability[plant@a,2030,base]: - 1 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] + 1 activity[plant@a,m1,2030,base] <= 0
+        min_activity[plant@a,2030,base]: - 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] + 1 activity[plant@a,m1,2030,base] >= 0
+        availability[plant@a,2030,peak]: - 1 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] + 1 activity[plant@a,m1,2030,peak] <= 0
+        min_activity[plant@a,2030,peak]: - 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] + 1 activity[plant@a,m1,2030,peak] >= 0
+        ");
+    }
+}

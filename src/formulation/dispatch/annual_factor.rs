@@ -59,3 +59,25 @@ fn yearly_mean(ctx: &Context, draft: &mut Draft, process: ProcessId, year: YearI
     }
     Counted { terms: plain(&draft.tally(ctx, Sum::Activity(process), year, terms)), constant }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    /// The must-run 0.1 counts: 0.6 − 0.1 and 0.2 − 0.1 of capacity are left for what is above it.
+    #[test]
+    fn yearly_means_are_bounded() {
+        let scenario = PLANT.to_owned()
+            + r#"
+min-activity = 0.1
+max-annual-factor = 0.6
+min-annual-factor = 0.2
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["max_annual_factor[", "min_annual_factor["]), @"
+        max_annual_factor[plant@a,2025] (links days): - 0.5 capacity[plant@a,2025] + 0.75 activity[plant@a,2025,base] + 0.25 activity[plant@a,2025,peak] <= 0
+        min_annual_factor[plant@a,2025] (links days): - 0.1 capacity[plant@a,2025] + 0.75 activity[plant@a,2025,base] + 0.25 activity[plant@a,2025,peak] >= 0
+        max_annual_factor[plant@a,2030] (links days): - 0.5 capacity[plant@a,2030] + 0.75 activity[plant@a,2030,base] + 0.25 activity[plant@a,2030,peak] <= 0
+        min_annual_factor[plant@a,2030] (links days): - 0.1 capacity[plant@a,2030] + 0.75 activity[plant@a,2030,base] + 0.25 activity[plant@a,2030,peak] >= 0
+        ");
+    }
+}

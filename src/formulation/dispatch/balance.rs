@@ -158,3 +158,56 @@ pub fn booked_by(
     }
     (terms, constant)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{DAYS, lines};
+
+    /// The plant lives in the steps of days, the well and the demand in the year.
+    #[test]
+    fn coarse_balances_gather_days_behind_a_tally() {
+        let scenario = r#"
+[commodities.gas]
+resolution = "year"
+[technologies.well]
+zones = ["a"]
+outputs = "gas"
+variable-cost = "5 USD/MWh"
+capacity = "1 GW"
+[technologies.plant]
+zones = ["a"]
+inputs = { gas = 2 }
+outputs = "electricity"
+capacity = "1 GW"
+[demands.gas]
+zone = "a"
+commodity = "gas"
+annual = "8.76 TWh"
+"#;
+        insta::assert_snapshot!(lines(&DAYS.replace("hours = 2", "hours = 3"), scenario, &["balance[gas@a,2025", "tally["]), @"
+        tally[balance,gas@a,2025,d092]: - 0.666667 activity[plant@a,2025,d092h00] - 0.666667 activity[plant@a,2025,d092h08] - 0.666667 activity[plant@a,2025,d092h16] - 1 tally[balance,gas@a,2025,d092] = 0
+        tally[balance,gas@a,2025,d274]: - 0.666667 activity[plant@a,2025,d274h00] - 0.666667 activity[plant@a,2025,d274h08] - 0.666667 activity[plant@a,2025,d274h16] - 1 tally[balance,gas@a,2025,d274] = 0
+        balance[gas@a,2025,year] (links days): + 1 activity[well@a,2025,year] + 0.49863 tally[balance,gas@a,2025,d092] + 0.50137 tally[balance,gas@a,2025,d274] >= 1
+        tally[balance,gas@a,2030,d092]: - 0.666667 activity[plant@a,2030,d092h00] - 0.666667 activity[plant@a,2030,d092h08] - 0.666667 activity[plant@a,2030,d092h16] - 1 tally[balance,gas@a,2030,d092] = 0
+        tally[balance,gas@a,2030,d274]: - 0.666667 activity[plant@a,2030,d274h00] - 0.666667 activity[plant@a,2030,d274h08] - 0.666667 activity[plant@a,2030,d274h16] - 1 tally[balance,gas@a,2030,d274] = 0
+        ");
+    }
+
+    #[test]
+    fn a_surplus_that_can_not_be_thrown_away_makes_an_equation() {
+        let scenario = r#"
+[commodities.heat]
+free-disposal = false
+[technologies.boiler]
+zones = ["a"]
+outputs = "heat"
+capacity = "1 GW"
+"#;
+        insta::assert_snapshot!(lines(DAYS, scenario, &["balance[heat@a,2025"]), @"
+        balance[heat@a,2025,d092h00]: + 1 activity[boiler@a,2025,d092h00] = 0
+        balance[heat@a,2025,d092h12]: + 1 activity[boiler@a,2025,d092h12] = 0
+        balance[heat@a,2025,d274h00]: + 1 activity[boiler@a,2025,d274h00] = 0
+        balance[heat@a,2025,d274h12]: + 1 activity[boiler@a,2025,d274h12] = 0
+        ");
+    }
+}

@@ -95,3 +95,35 @@ fn add_bounds(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{DAYS, lines};
+
+    /// Two runs of 182 and 183 equal days; the second returns to the first.
+    #[test]
+    fn levels_run_through_the_calendar() {
+        let scenario = r#"
+[technologies.store]
+zones = ["a"]
+capital-cost = "100 USD/kW"
+lifetime = "20 yr"
+[technologies.store.storage]
+commodity = "electricity"
+energy-capital-cost = "2 USD/kWh"
+cycle = "year"
+"#;
+        insta::assert_snapshot!(lines(DAYS, scenario, &["calendar_balance[store@a,2025", "calendar_full[store@a,2025", "calendar_empty[store@a,2025"]), @"
+        calendar_balance[store@a,2025,r0] (links days): - 182 net_charge[store@a,2025,d092] - 1 calendar_level[store@a,2025,r0] + 1 calendar_level[store@a,2025,r1] = 0
+        calendar_full[store@a,2025,r0,first] (links days): - 0.001 capacity[store@a:tank,2025] + 1 swing_up[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] <= 0
+        calendar_empty[store@a,2025,r0,first] (links days): - 1 swing_down[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] >= 0
+        calendar_full[store@a,2025,r0,last] (links days): - 0.001 capacity[store@a:tank,2025] + 181 net_charge[store@a,2025,d092] + 1 swing_up[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] <= 0
+        calendar_empty[store@a,2025,r0,last] (links days): + 181 net_charge[store@a,2025,d092] - 1 swing_down[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] >= 0
+        calendar_balance[store@a,2025,r1] (links days): - 183 net_charge[store@a,2025,d274] + 1 calendar_level[store@a,2025,r0] - 1 calendar_level[store@a,2025,r1] = 0
+        calendar_full[store@a,2025,r1,first] (links days): - 0.001 capacity[store@a:tank,2025] + 1 swing_up[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] <= 0
+        calendar_empty[store@a,2025,r1,first] (links days): - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
+        calendar_full[store@a,2025,r1,last] (links days): - 0.001 capacity[store@a:tank,2025] + 182 net_charge[store@a,2025,d274] + 1 swing_up[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] <= 0
+        calendar_empty[store@a,2025,r1,last] (links days): + 182 net_charge[store@a,2025,d274] - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
+        ");
+    }
+}

@@ -66,3 +66,38 @@ fn add_unserved(ctx: &Context, draft: &mut Draft, at: (ZoneId, CommodityId), yea
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    /// 1 GW on average with a mean shape of 1: 0.8 and 1.6 GW.
+    #[test]
+    fn demand_has_a_shape_and_may_go_unserved_at_a_cost() {
+        let scenario = r#"
+[commodities.heat]
+unserved-cost = "1000 USD/MWh"
+[profiles.load]
+slices = { base = 0.8, peak = 1.6 }
+[demands.load]
+zone = "a"
+commodity = "heat"
+annual = { 2025 = "8.76 TWh", 2030 = "17.52 TWh" }
+profile = "load"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[", "0 <= unserved", "+ "]), @"
+        + 32850 unserved[heat@a,2025,base]
+        + 10950 unserved[heat@a,2025,peak]
+        + 32850 unserved[heat@a,2030,base]
+        + 10950 unserved[heat@a,2030,peak]
+        balance[heat@a,2025,base]: + 1 unserved[heat@a,2025,base] >= 0.8
+        balance[heat@a,2025,peak]: + 1 unserved[heat@a,2025,peak] >= 1.6
+        balance[heat@a,2030,base]: + 1 unserved[heat@a,2030,base] >= 1.6
+        balance[heat@a,2030,peak]: + 1 unserved[heat@a,2030,peak] >= 3.2
+        0 <= unserved[heat@a,2025,base] <= 0.8
+        0 <= unserved[heat@a,2025,peak] <= 1.6
+        0 <= unserved[heat@a,2030,base] <= 1.6
+        0 <= unserved[heat@a,2030,peak] <= 3.2
+        ");
+    }
+}

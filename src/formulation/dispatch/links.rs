@@ -91,3 +91,70 @@ fn book(
     draft.rate_cost(ctx, Holder::Link(id), Component::Variable, when, column, link.variable_cost[year]);
     draft.rate_cost(ctx, Holder::Link(id), Component::Fuel, when, column, fuel);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    /// A fixed capacity is a bound: no row.
+    #[test]
+    fn a_line_loses_part_of_its_flow() {
+        let scenario = r#"
+[links.line]
+from = "a"
+to = "b"
+commodity = "electricity"
+capacity = "1 GW"
+losses = 0.05
+availability = 0.9
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[", "link_limit[", "0 <= forward", "0 <= backward"]), @"
+        balance[electricity@a,2025,base]: - 1 forward[line,c0,2025,base] + 0.95 backward[line,c0,2025,base] >= 0
+        balance[electricity@a,2025,peak]: - 1 forward[line,c0,2025,peak] + 0.95 backward[line,c0,2025,peak] >= 0
+        balance[electricity@b,2025,base]: + 0.95 forward[line,c0,2025,base] - 1 backward[line,c0,2025,base] >= 0
+        balance[electricity@b,2025,peak]: + 0.95 forward[line,c0,2025,peak] - 1 backward[line,c0,2025,peak] >= 0
+        balance[electricity@a,2030,base]: - 1 forward[line,c0,2030,base] + 0.95 backward[line,c0,2030,base] >= 0
+        balance[electricity@a,2030,peak]: - 1 forward[line,c0,2030,peak] + 0.95 backward[line,c0,2030,peak] >= 0
+        balance[electricity@b,2030,base]: + 0.95 forward[line,c0,2030,base] - 1 backward[line,c0,2030,base] >= 0
+        balance[electricity@b,2030,peak]: + 0.95 forward[line,c0,2030,peak] - 1 backward[line,c0,2030,peak] >= 0
+        0 <= forward[line,c0,2025,base] <= 0.9
+        0 <= backward[line,c0,2025,base] <= 0.9
+        0 <= forward[line,c0,2025,peak] <= 0.9
+        0 <= backward[line,c0,2025,peak] <= 0.9
+        0 <= forward[line,c0,2030,base] <= 0.9
+        0 <= backward[line,c0,2030,base] <= 0.9
+        0 <= forward[line,c0,2030,peak] <= 0.9
+        0 <= backward[line,c0,2030,peak] <= 0.9
+        ");
+    }
+
+    /// Gas moves gas; electricity moves both.
+    #[test]
+    fn commodities_share_a_pipeline_and_move_themselves() {
+        let scenario = r#"
+[commodities.gas]
+emissions = { co2 = "0.2 t/MWh" }
+[commodities.transit]
+[links.pipe]
+from = "a"
+to = "b"
+commodities = ["gas", "transit"]
+bidirectional = false
+capital-cost = "100 USD/kW"
+lifetime = "50 yr"
+own-use = { gas = 0.02, electricity = 0.01 }
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[gas@a,2025", "balance[gas@b,2025", "balance[transit@a,2025", "balance[electricity@a,2025", "link_limit[pipe,2025"]), @"
+        link_limit[pipe,2025,base]: - 1 capacity[pipe,2025] + 1 forward[pipe,c0,2025,base] + 1 forward[pipe,c1,2025,base] <= 0
+        link_limit[pipe,2025,peak]: - 1 capacity[pipe,2025] + 1 forward[pipe,c0,2025,peak] + 1 forward[pipe,c1,2025,peak] <= 0
+        balance[electricity@a,2025,base]: - 0.01 forward[pipe,c0,2025,base] - 0.01 forward[pipe,c1,2025,base] >= 0
+        balance[electricity@a,2025,peak]: - 0.01 forward[pipe,c0,2025,peak] - 0.01 forward[pipe,c1,2025,peak] >= 0
+        balance[gas@a,2025,base]: - 1.02 forward[pipe,c0,2025,base] >= 0
+        balance[gas@a,2025,peak]: - 1.02 forward[pipe,c0,2025,peak] >= 0
+        balance[transit@a,2025,base]: - 1 forward[pipe,c1,2025,base] >= 0
+        balance[transit@a,2025,peak]: - 1 forward[pipe,c1,2025,peak] >= 0
+        balance[gas@b,2025,base]: + 1 forward[pipe,c0,2025,base] >= 0
+        balance[gas@b,2025,peak]: + 1 forward[pipe,c0,2025,peak] >= 0
+        ");
+    }
+}

@@ -76,3 +76,55 @@ fn add_steps(ctx: &Context, draft: &mut Draft, id: MarketId, year: YearId, sign:
         draft.program.add_row(RowKey::MarketMinimum(id, year), block, &steps, Sense::Ge, minimum);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    /// 6.57 and 2.19 thousand hours; five years of 40 and 20 million USD per TWh are earned.
+    #[test]
+    fn steps_add_up_to_what_is_traded() {
+        let scenario = r#"
+[markets.buyer]
+zone = "a"
+commodity = "electricity"
+trade = "export"
+steps = [{ volume = "1 TWh/yr", price = "40 USD/MWh" }, { price = "20 USD/MWh" }]
+min-volume = "0.5 TWh/yr"
+max-rate = "0.7 GW"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["market_volume[buyer,2025", "market_minimum[buyer,2025", "balance[electricity@a,2025", "0 <= traded[buyer,2025", "0 <= step[buyer,2025", "- "]), @"
+        - 200 step[buyer,2025,s0]
+        - 100 step[buyer,2025,s1]
+        - 200 step[buyer,2030,s0]
+        - 100 step[buyer,2030,s1]
+        market_volume[buyer,2025] (links days): + 6.57 traded[buyer,2025,base] + 2.19 traded[buyer,2025,peak] - 1 step[buyer,2025,s0] - 1 step[buyer,2025,s1] = 0
+        market_minimum[buyer,2025]: + 1 step[buyer,2025,s0] + 1 step[buyer,2025,s1] >= 0.5
+        balance[electricity@a,2025,base]: - 1 traded[buyer,2025,base] >= 0
+        balance[electricity@a,2025,peak]: - 1 traded[buyer,2025,peak] >= 0
+        0 <= traded[buyer,2025,base] <= 0.7
+        0 <= traded[buyer,2025,peak] <= 0.7
+        0 <= step[buyer,2025,s0] <= 1
+        0 <= step[buyer,2025,s1] <= inf
+        ");
+    }
+
+    #[test]
+    fn one_price_needs_no_yearly_row() {
+        let scenario = r#"
+[markets.seller]
+zone = "a"
+commodity = "electricity"
+trade = "import"
+price = "50 USD/MWh"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["market", "balance[electricity@a,2025", "+ "]), @"
+        + 1642.5 traded[seller,2025,base]
+        + 547.5 traded[seller,2025,peak]
+        + 1642.5 traded[seller,2030,base]
+        + 547.5 traded[seller,2030,peak]
+        balance[electricity@a,2025,base]: + 1 traded[seller,2025,base] >= 0
+        balance[electricity@a,2025,peak]: + 1 traded[seller,2025,peak] >= 0
+        ");
+    }
+}

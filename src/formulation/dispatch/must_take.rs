@@ -31,3 +31,36 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    /// Half of 0.1 and 0.4 per unit of capacity, and no column or row of its own.
+    #[test]
+    fn sun_stands_directly_in_the_balance() {
+        let scenario = r#"
+[profiles.sun]
+slices = { base = 0.1, peak = 0.4 }
+[technologies.solar]
+zones = ["a"]
+outputs = "electricity"
+profile = "sun"
+availability = 0.5
+capital-cost = "500 USD/kW"
+lifetime = "30 yr"
+[assets.park]
+technology = "solar"
+zone = "a"
+capacity = "100 MW"
+commissioned = 2020
+retires = 2028
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[", "0 <= activity", "availability"]), @"
+        balance[electricity@a,2025,base]: + 0.05 capacity[solar@a,2025] >= 0
+        balance[electricity@a,2025,peak]: + 0.2 capacity[solar@a,2025] >= 0
+        balance[electricity@a,2030,base]: + 0.05 capacity[solar@a,2030] >= 0
+        balance[electricity@a,2030,peak]: + 0.2 capacity[solar@a,2030] >= 0
+        ");
+    }
+}

@@ -46,12 +46,7 @@ pub fn tank(draft: &Draft, process: &Process, storage: &Storage, year: YearId) -
 }
 
 /// A row `Σ terms ≤ size`.
-pub fn limit_to(draft: &mut Draft,
-    key: RowKey,
-    block: Block,
-    terms: &[(ColId, f64)],
-    size: &Counted,
-) {
+pub fn limit_to(draft: &mut Draft, key: RowKey, block: Block, terms: &[(ColId, f64)], size: &Counted) {
     let row: Vec<_> = terms.iter().copied().chain(size.scaled(-1.0).terms).collect();
     draft.program.add_row(key, block, &row, Sense::Le, size.constant);
 }
@@ -188,5 +183,58 @@ impl Store<'_> {
             let key = RowKey::SwingDown(id, year, bucket);
             draft.program.add_row(key, block, &[(level, -1.0), (down, -PER_LARGE)], Sense::Le, 0.0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{DAYS, lines};
+
+    /// Steps of 12 hours: 0.9 · 12 in, 12 / 0.8 out, 0.99^12 = 0.886385 kept.
+    #[test]
+    fn a_daily_store_returns_to_its_start() {
+        let scenario = r#"
+[technologies.store]
+zones = ["a"]
+capital-cost = "100 USD/kW"
+variable-cost = "1 USD/MWh"
+lifetime = "20 yr"
+storage = { commodity = "electricity", duration = "4 h", charge-efficiency = 0.9, discharge-efficiency = 0.8, loss = "1 %/h" }
+"#;
+        insta::assert_snapshot!(lines(DAYS, scenario, &["storage_balance[store@a,2025,d092", "tank_limit[store@a,2025,d092", "charge_limit[store@a,2025,d092", "discharge_limit[store@a,2025,d092"]), @"
+        tank_limit[store@a,2025,d092h00]: - 4 capacity[store@a,2025] + 1 level[store@a,2025,d092h00] <= 0
+        tank_limit[store@a,2025,d092h12]: - 4 capacity[store@a,2025] + 1 level[store@a,2025,d092h12] <= 0
+        charge_limit[store@a,2025,d092h00]: - 1 capacity[store@a,2025] + 1 charge[store@a,2025,d092h00] <= 0
+        discharge_limit[store@a,2025,d092h00]: - 1 capacity[store@a,2025] + 1 discharge[store@a,2025,d092h00] <= 0
+        storage_balance[store@a,2025,d092h00]: + 1 level[store@a,2025,d092h00] - 0.886385 level[store@a,2025,d092h12] - 10.8 charge[store@a,2025,d092h00] + 15 discharge[store@a,2025,d092h00] = 0
+        charge_limit[store@a,2025,d092h12]: - 1 capacity[store@a,2025] + 1 charge[store@a,2025,d092h12] <= 0
+        discharge_limit[store@a,2025,d092h12]: - 1 capacity[store@a,2025] + 1 discharge[store@a,2025,d092h12] <= 0
+        storage_balance[store@a,2025,d092h12]: - 0.886385 level[store@a,2025,d092h00] + 1 level[store@a,2025,d092h12] - 10.8 charge[store@a,2025,d092h12] + 15 discharge[store@a,2025,d092h12] = 0
+        ");
+    }
+
+    /// Levels within the day are GWh from its start, what the calendar sees is TWh.
+    #[test]
+    fn a_yearly_store_tells_the_calendar_how_its_days_end() {
+        let scenario = r#"
+[technologies.store]
+zones = ["a"]
+capital-cost = "100 USD/kW"
+variable-cost = "1 USD/MWh"
+lifetime = "20 yr"
+[technologies.store.storage]
+commodity = "electricity"
+energy-capital-cost = "2 USD/kWh"
+cycle = "year"
+"#;
+        insta::assert_snapshot!(lines(DAYS, scenario, &["storage_balance[store@a,2025,d092", "net_charge[store@a,2025,d092", "swing_up[store@a,2025,d092", "swing_down[store@a,2025,d092"]), @"
+        storage_balance[store@a,2025,d092h00]: + 1 level[store@a,2025,d092h00] - 12 charge[store@a,2025,d092h00] + 12 discharge[store@a,2025,d092h00] = 0
+        storage_balance[store@a,2025,d092h12]: - 1 level[store@a,2025,d092h00] + 1 level[store@a,2025,d092h12] - 12 charge[store@a,2025,d092h12] + 12 discharge[store@a,2025,d092h12] = 0
+        net_charge[store@a,2025,d092]: - 1 level[store@a,2025,d092h12] + 1000 net_charge[store@a,2025,d092] = 0
+        swing_up[store@a,2025,d092h00]: + 1 level[store@a,2025,d092h00] - 1000 swing_up[store@a,2025,d092] <= 0
+        swing_down[store@a,2025,d092h00]: - 1 level[store@a,2025,d092h00] - 1000 swing_down[store@a,2025,d092] <= 0
+        swing_up[store@a,2025,d092h12]: + 1 level[store@a,2025,d092h12] - 1000 swing_up[store@a,2025,d092] <= 0
+        swing_down[store@a,2025,d092h12]: - 1 level[store@a,2025,d092h12] - 1000 swing_down[store@a,2025,d092] <= 0
+        ");
     }
 }

@@ -146,3 +146,67 @@ pub fn holder(fleet: &Fleet) -> Holder {
         Owner::Link(link) => Holder::Link(link),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    /// Built at most 0.5 GW a year in five years; the older plant is gone by 2030; the old one may go early.
+    #[test]
+    fn vintages_age_and_add_up() {
+        let scenario = PLANT.to_owned()
+            + r#"
+max-build = "0.5 GW/yr"
+max-capacity = "4 GW"
+[assets.old]
+technology = "plant"
+zone = "a"
+capacity = "300 MW"
+commissioned = 2000
+retires = 2040
+[assets.older]
+technology = "plant"
+zone = "a"
+capacity = "100 MW"
+commissioned = 1990
+retires = 2028
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing[", "0 <= build", "0 <= living", "0 <= capacity"]), @"
+        capacity[plant@a,2025]: + 1 build[plant@a,2025] - 1 capacity[plant@a,2025] = -0.4
+        ageing[plant@a,v2,2030]: - 1 build[plant@a,2025] + 1 living[plant@a,v2,2030] <= 0
+        capacity[plant@a,2030]: + 1 build[plant@a,2030] + 1 living[plant@a,v1,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = 0
+        0 <= build[plant@a,2025] <= 2.5
+        0 <= build[plant@a,2030] <= 2.5
+        0 <= capacity[plant@a,2025] <= 4
+        0 <= living[plant@a,v1,2030] <= 0.3
+        0 <= living[plant@a,v2,2030] <= inf
+        0 <= capacity[plant@a,2030] <= 4
+        ");
+    }
+
+    /// 300 MW in 2025 and none in 2030, as bounds; 20 USD/kW in each of five years.
+    #[test]
+    fn capacity_that_can_not_change_takes_no_row() {
+        let scenario = r#"
+[technologies.plant]
+zones = ["a"]
+outputs = "electricity"
+early-retirement = false
+fixed-cost = "20 USD/kW/yr"
+[assets.old]
+technology = "plant"
+zone = "a"
+capacity = "300 MW"
+commissioned = 2000
+retires = 2028
+"#;
+        insta::assert_snapshot!(rows(scenario, &["capacity[", "0", "+ "]), @"
+        + 100 capacity[plant@a,2025]
+        + 100 capacity[plant@a,2030]
+        0.3 <= capacity[plant@a,2025] <= 0.3
+        0 <= capacity[plant@a,2030] <= 0
+        0 <= activity[plant@a,2025,base] <= 0.3
+        0 <= activity[plant@a,2025,peak] <= 0.3
+        ");
+    }
+}

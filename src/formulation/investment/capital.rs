@@ -43,3 +43,31 @@ fn pay(ctx: &Context, draft: &mut Draft, fleet: &Fleet, capital: f64, start: i32
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    /// Without interest 1000 USD/kW over 20 years are 50 a year: ten years of it for what is built for 2025, five years of 40 for
+    /// 2030. 2 GW committed for 2027 at 920 USD/kW pay 92 a year from 2027 to 2034, eight times: the constant of 736.
+    #[test]
+    fn instalments_inside_the_horizon_count() {
+        let scenario = r#"
+[technologies.plant]
+zones = ["a"]
+outputs = "electricity"
+capital-cost = { 2025 = "1000 USD/kW", 2030 = "800 USD/kW" }
+lifetime = "20 yr"
+[assets.committed]
+technology = "plant"
+zone = "a"
+capacity = "2 GW"
+commissioned = 2027
+"#;
+        insta::assert_snapshot!(rows(scenario, &["+ "]), @"
+        + 500 build[plant@a,2025]
+        + 200 build[plant@a,2030]
+        + 736
+        ");
+    }
+}

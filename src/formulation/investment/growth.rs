@@ -67,3 +67,31 @@ pub fn built_per_year(ctx: &Context, program: &Program, fleets: &[FleetId], year
         .sum();
     (terms, committed)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    /// 1.1^5 = 1.61051; the committed GW is 0.2 GW a year of the first period: 0.2 + 1.61051 · 0.2 = 0.522102.
+    #[test]
+    fn building_grows_from_what_was_built_before() {
+        let scenario = r#"
+[technologies.plant]
+zones = ["a"]
+outputs = "electricity"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+growth-rate = "10 %"
+growth-seed = "0.2 GW/yr"
+[assets.committed]
+technology = "plant"
+zone = "a"
+capacity = "1 GW"
+commissioned = 2026
+"#;
+        insta::assert_snapshot!(rows(scenario, &["growth["]), @"
+        growth[plant@a,2025]: + 0.2 build[plant@a,2025] <= 0.2
+        growth[plant@a,2030]: - 0.322102 build[plant@a,2025] + 0.2 build[plant@a,2030] <= 0.522102
+        ");
+    }
+}

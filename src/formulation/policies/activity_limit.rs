@@ -27,3 +27,30 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// Hours in thousands, and twice as much fuel.
+    #[test]
+    fn output_or_use_is_limited() {
+        let scenario = BURNER.to_owned()
+            + r#"
+[policies.output]
+kind = "activity-limit"
+technologies = ["plant"]
+commodity = "electricity"
+min = "1 TWh/yr"
+[policies.use]
+kind = "activity-limit"
+technologies = ["plant"]
+commodity = "fuel"
+max = "9 TWh/yr"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy[output,2025", "policy[use,2025"]), @"
+        policy[output,2025,min] (links days): + 6.57 activity[plant@a,2025,base] + 2.19 activity[plant@a,2025,peak] >= 1
+        policy[use,2025,max] (links days): + 13.14 activity[plant@a,2025,base] + 4.38 activity[plant@a,2025,peak] <= 9
+        ");
+    }
+}

@@ -22,3 +22,29 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    /// 1 GW in the five years from 2030 takes 0.2 GW a year of the limit.
+    #[test]
+    fn committed_plants_count() {
+        let scenario = PLANT.to_owned()
+            + r#"
+[assets.committed]
+technology = "plant"
+zone = "a"
+capacity = "1 GW"
+commissioned = 2031
+[policies.pace]
+kind = "build-limit"
+technologies = ["plant"]
+max = "0.5 GW/yr"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy["]), @"
+        policy[pace,2025,max]: + 0.2 build[plant@a,2025] <= 0.5
+        policy[pace,2030,max]: + 0.2 build[plant@a,2030] <= 0.3
+        ");
+    }
+}

@@ -23,3 +23,28 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    #[test]
+    fn capacities_add_up() {
+        let scenario = PLANT.to_owned()
+            + r#"
+[links.line]
+from = "a"
+to = "b"
+commodity = "electricity"
+capital-cost = "100 USD/kW"
+lifetime = "40 yr"
+[policies.all]
+kind = "capacity-limit"
+technologies = ["plant"]
+links = ["line"]
+max = "3 GW"
+to = 2029
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy["]), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
+    }
+}

@@ -52,3 +52,23 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// Two years of the first period (2028, 2029) and three of the second.
+    #[test]
+    fn years_share_a_budget() {
+        let scenario = BURNER.to_owned()
+            + r#"
+[policies.budget]
+kind = "emission-budget"
+pollutants = ["co2"]
+budget = "40 Mt"
+from = 2028
+to = 2032
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy_budget["]), @"policy_budget[budget] (links days): + 5.256 activity[plant@a,2025,base] + 1.752 activity[plant@a,2025,peak] + 7.884 activity[plant@a,2030,base] + 2.628 activity[plant@a,2030,peak] <= 40");
+    }
+}

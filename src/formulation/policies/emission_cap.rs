@@ -43,3 +43,32 @@ pub fn released(ctx: &Context, draft: &Draft, scope: &EmissionScope, year: YearI
     }
     (terms, constant)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// 0.2 / 0.5 = 0.4 t/MWh; the 5 TWh burnt in b release 1 Mt whatever happens. Five years of 500 USD/t for what is above.
+    #[test]
+    fn what_is_released_stays_below_the_cap() {
+        let scenario = BURNER.to_owned()
+            + r#"
+[demands.burners]
+zone = "b"
+commodity = "fuel"
+annual = "5 TWh"
+combustion = true
+[policies.cap]
+kind = "emission-cap"
+pollutants = ["co2"]
+max = { 2025 = "5 Mt/yr", 2030 = "3 Mt/yr" }
+from = 2030
+slack-cost = "500 USD/t"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy[", "0 <= slack", "+ 2500"]), @"
+        + 2500 slack[cap,2030,max]
+        policy[cap,2030,max] (links days): + 2.628 activity[plant@a,2030,base] + 0.876 activity[plant@a,2030,peak] - 1 slack[cap,2030,max] <= 2
+        0 <= slack[cap,2030,max] <= inf
+        ");
+    }
+}

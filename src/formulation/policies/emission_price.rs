@@ -34,3 +34,26 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// Fuel for 20 USD/MWh and 0.4 t/MWh at 10 USD/t: 24 USD/MWh, five years, 6.57 and 2.19 thousand hours.
+    #[test]
+    fn emissions_are_paid_for() {
+        let scenario = BURNER.to_owned()
+            + r#"
+[policies.tax]
+kind = "emission-price"
+pollutants = ["co2"]
+price = "10 USD/t"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["+ "]), @"
+        + 788.4 activity[plant@a,2025,base]
+        + 262.8 activity[plant@a,2025,peak]
+        + 788.4 activity[plant@a,2030,base]
+        + 262.8 activity[plant@a,2030,peak]
+        ");
+    }
+}

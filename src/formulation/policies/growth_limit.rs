@@ -16,3 +16,29 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    #[test]
+    fn technologies_grow_together() {
+        let scenario = PLANT.to_owned()
+            + r#"
+[technologies.other]
+zones = ["b"]
+outputs = "electricity"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+[policies.pace]
+kind = "growth-limit"
+technologies = ["plant", "other"]
+rate = "10 %"
+seed = "0.1 GW/yr"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy_growth["]), @"
+        policy_growth[pace,2025]: + 0.2 build[plant@a,2025] + 0.2 build[other@b,2025] <= 0.1
+        policy_growth[pace,2030]: - 0.322102 build[plant@a,2025] + 0.2 build[plant@a,2030] - 0.322102 build[other@b,2025] + 0.2 build[other@b,2030] <= 0.1
+        ");
+    }
+}

@@ -93,3 +93,53 @@ fn shape(ctx: &Context, demand: &Demand, hour: usize) -> f64 {
         _ => 1.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{PLANT, rows};
+
+    /// 1.15 · 1.6 GW less half of the line. Two hours count half, and the battery as far as its tank lasts for four.
+    #[test]
+    fn firm_capacity_covers_the_peak() {
+        let scenario = PLANT.to_owned()
+            + r#"
+capacity-credit = 0.9
+[technologies.battery]
+zones = ["a"]
+capital-cost = "100 USD/kW"
+lifetime = "20 yr"
+capacity-credit = 0.5
+storage = { commodity = "electricity", energy-capital-cost = "100 USD/kWh" }
+[technologies.flow]
+zones = ["a"]
+capital-cost = "100 USD/kW"
+lifetime = "20 yr"
+capacity-credit = 0.5
+storage = { commodity = "electricity", duration = "2 h" }
+[links.line]
+from = "b"
+to = "a"
+commodity = "electricity"
+capacity = "0.4 GW"
+[profiles.load]
+slices = { base = 0.8, peak = 1.6 }
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "8.76 TWh"
+profile = "load"
+[policies.reserve]
+kind = "planning-reserve"
+commodity = "electricity"
+zones = ["a"]
+margin = 0.15
+from = 2030
+links = { line = 0.5 }
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy[reserve", "firm["]), @"
+        firm[battery@a,reserve,2030,power]: - 1 capacity[battery@a,2030] + 1 firm[battery@a,reserve,2030] <= 0
+        firm[battery@a,reserve,2030,tank]: - 0.25 capacity[battery@a:tank,2030] + 1 firm[battery@a,reserve,2030] <= 0
+        policy[reserve,2030,min]: + 0.9 capacity[plant@a,2030] + 0.25 capacity[flow@a,2030] + 0.5 firm[battery@a,reserve,2030] >= 1.64
+        ");
+    }
+}

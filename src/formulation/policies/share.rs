@@ -95,3 +95,34 @@ fn output(
     }
     (terms, constant)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// Wind gives 0.3 · 6.57 + 0.2 · 2.19 = 2.409 TWh per GW; what is thrown away does not count. 0.75 of that, less a quarter of the rest.
+    #[test]
+    fn a_share_of_output() {
+        let scenario = BURNER.to_owned()
+            + r#"
+[profiles.wind]
+slices = { base = 0.3, peak = 0.2 }
+[technologies.wind]
+zones = ["a"]
+outputs = "electricity"
+profile = "wind"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+[policies.green]
+kind = "share"
+technologies = ["wind"]
+commodity = "electricity"
+min = "25 %"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy[green,2025", "balance[electricity@a,2025"]), @"
+        balance[electricity@a,2025,base]: + 0.3 capacity[wind@a,2025] + 1 activity[plant@a,2025,base] - 1 surplus[electricity@a,2025,base] = 0
+        balance[electricity@a,2025,peak]: + 0.2 capacity[wind@a,2025] + 1 activity[plant@a,2025,peak] - 1 surplus[electricity@a,2025,peak] = 0
+        policy[green,2025,min] (links days): + 1.80675 capacity[wind@a,2025] + 1 tally[policy,green,2025,year] >= 0
+        ");
+    }
+}

@@ -30,3 +30,29 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::rows;
+
+    #[test]
+    fn markets_share_a_limit() {
+        let scenario = r#"
+[markets.east]
+zone = "a"
+commodity = "electricity"
+trade = "import"
+price = "50 USD/MWh"
+[markets.west]
+zone = "b"
+commodity = "electricity"
+trade = "import"
+price = "40 USD/MWh"
+[policies.quota]
+kind = "trade-limit"
+markets = ["*"]
+max = "6 TWh/yr"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["policy[quota,2025"]), @"policy[quota,2025,max] (links days): + 1 tally[policy,quota,2025,year] <= 6");
+    }
+}
