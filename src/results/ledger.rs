@@ -80,7 +80,7 @@ impl<'a> Ledger<'a> {
         let mut surplus: BTreeMap<(At, Bucket), f64> = BTreeMap::new();
         for (&(at, bucket, _), rate) in &self.rates {
             if self.is_balanced(at.2) {
-                for (whole, share) in self.balance_buckets(at.2, bucket) {
+                for (whole, share) in self.context().grid.wholes(bucket, self.model().commodities[at.2].resolution) {
                     *surplus.entry((at, whole)).or_default() += share * rate;
                 }
             }
@@ -124,19 +124,6 @@ impl<'a> Ledger<'a> {
 
     fn is_balanced(&self, commodity: CommodityId) -> bool {
         self.model().commodities[commodity].price.is_none()
-    }
-
-    /// The balances of a commodity in which a rate of a bucket counts, with its share of their hours.
-    fn balance_buckets(&self, commodity: CommodityId, bucket: Bucket) -> Vec<(Bucket, f64)> {
-        let grid = self.context().grid;
-        let whole = match (self.model().commodities[commodity].resolution, bucket) {
-            (Resolution::Hour, _) | (Resolution::Day, Bucket::Day(_)) => return vec![(bucket, 1.0)],
-            (Resolution::Day, Bucket::Slice(slice)) => Bucket::Day(grid.slices[slice].day),
-            (Resolution::Day, _) | (Resolution::Year, Bucket::Year) => return vec![(bucket, 1.0)],
-            (Resolution::Season, Bucket::Season(_)) => return vec![(bucket, 1.0)],
-            (Resolution::Season | Resolution::Year, _) => Bucket::Year,
-        };
-        vec![(whole, grid.hours(bucket) / grid.hours(whole))]
     }
 
     /// Processes that give whatever is available.

@@ -148,6 +148,29 @@ impl TimeGrid {
         }
     }
 
+    /// The buckets of a coarser (or the same) resolution in which a bucket lies, each with the part of its own hours that the
+    /// bucket makes up there: the mean rate over a whole is the sum of share times rate over all buckets in it.
+    pub fn wholes(&self, bucket: Bucket, coarser: Resolution) -> Vec<(Bucket, f64)> {
+        let part = |whole: Bucket, share: f64| (whole, share * self.hours(bucket) / self.hours(whole));
+        let by_season = |day: DayId| {
+            let lies_in = |season: &Season| season.days.iter().find(|(d, _)| *d == day).map_or(0.0, |&(_, n)| n);
+            let shares = self.seasons.iter().map(|(id, season)| (id, lies_in(season) / self.days[day].weight));
+            shares.filter(|&(_, share)| share > 0.0).map(|(id, share)| part(Bucket::Season(id), share)).collect()
+        };
+        match (bucket, coarser) {
+            (Bucket::Slice(_), Resolution::Hour) | (Bucket::Day(_), Resolution::Hour | Resolution::Day) => {
+                vec![(bucket, 1.0)]
+            }
+            (Bucket::Year, _) | (Bucket::Season(_), Resolution::Hour | Resolution::Day | Resolution::Season) => {
+                vec![(bucket, 1.0)]
+            }
+            (Bucket::Slice(slice), Resolution::Day) => vec![part(Bucket::Day(self.slices[slice].day), 1.0)],
+            (Bucket::Slice(slice), Resolution::Season) => by_season(self.slices[slice].day),
+            (Bucket::Day(day), Resolution::Season) => by_season(day),
+            (_, Resolution::Year) => vec![part(Bucket::Year, 1.0)],
+        }
+    }
+
     fn whole_year(&self) -> Vec<(DayId, f64)> {
         self.days.iter().map(|(d, day)| (d, day.weight)).collect()
     }

@@ -178,3 +178,99 @@ fn features(model: &Model, days: usize) -> Vec<Vec<f64>> {
     }
     features
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::Bucket;
+    use super::*;
+    use crate::scenario;
+
+    /// A grid over a profile `wave` and a demand that follows it.
+    fn grid(time: &str, wave: impl Fn(usize) -> f64, years: usize) -> (Model, TimeGrid) {
+        let folder = tempfile::tempdir().unwrap();
+        let rows: String = (0..years * DAYS * HOURS).map(|hour| format!("{}\n", wave(hour))).collect();
+        std::fs::write(folder.path().join("p.csv"), format!("wave\n{rows}")).unwrap();
+        let text = format!(
+            "[money]\nprice-year = 2023\ndiscount-rate = 0\n[horizon]\nyears = [2030]\n[time]\n{time}\n[zones.a]\n\
+             [commodities.electricity]\n[profiles.wave]\nfile = \"p.csv\"\ncolumn = \"wave\"\n[demands.d]\nzone = \"a\"\n\
+             commodity = \"electricity\"\nannual = \"1 TWh\"\nprofile = \"wave\"\n"
+        );
+        let path = folder.path().join("t.toml");
+        std::fs::write(&path, text).unwrap();
+        let model = scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).model;
+        let grid = crate::time::resolve(&model);
+        (model, grid)
+    }
+
+    fn wave(hour: usize) -> f64 {
+        let (day, hour) = ((hour / HOURS) as f64, (hour % HOURS) as f64);
+        1.0 + 0.5 * (day / 58.0).cos() + 0.3 * (hour / 3.8).sin() + if day as usize == 200 { 1.0 } else { 0.0 }
+    }
+
+    fn check(grid: &TimeGrid, mean: f64) {
+        let weights: f64 = grid.days.values().map(|day| day.weight).sum();
+        assert!((weights - 365.0).abs() < 1e-9);
+        let hours: f64 = grid.slices.values().map(|slice| slice.hours).sum();
+        assert!((hours - 8760.0).abs() < 1e-6);
+        let profile = ProfileId::new(0);
+        assert!((grid.profile(Some(profile), Bucket::Year) - mean).abs() < 1e-9, "the mean is preserved");
+        assert!((grid.means[profile] - mean).abs() < 1e-12);
+        let seasons: f64 = grid.seasons.values().flat_map(|season| &season.days).map(|(_, n)| n).sum();
+        assert!((seasons - 365.0).abs() < 1e-9);
+        let calendar: f64 = grid.calendar.iter().map(|run| run.days).sum();
+        assert!((calendar - 365.0 * grid.calendar_years).abs() < 1e-9);
+    }
+
+    fn mean_of(years: usize) -> f64 {
+        let hours = years * DAYS * HOURS;
+        (0..hours).map(wave).sum::<f64>() / hours as f64
+    }
+
+    #[test]
+    fn weights_and_means_are_those_of_the_year() {
+        for time in
+            ["days = 1", "days = 4", "days = 12\nhours = 8", "days = 5\nmethod = \"even\"", "days = 365\nhours = 4"]
+        {
+            let (_, grid) = grid(time, wave, 1);
+            check(&grid, mean_of(1));
+        }
+    }
+
+    #[test]
+    fn the_peak_day_stands_for_itself() {
+        let (_, grid) = grid("days = 4\npeak = \"electricity\"", wave, 1);
+        check(&grid, mean_of(1));
+        let peak = grid.days.values().find(|day| day.name == "d201").unwrap();
+        assert_eq!(peak.weight, 1.0);
+        let highest = (0..8760).map(wave).fold(0.0, f64::max);
+        let seen = grid.profiles[ProfileId::new(0)].values().copied().fold(0.0, f64::max);
+        assert!((seen - highest).abs() < 1e-12, "the highest hour is kept as it is");
+    }
+
+    #[test]
+    fn several_years_make_one() {
+        let (_, grid) = grid("days = 6", wave, 3);
+        check(&grid, mean_of(3));
+        assert_eq!(grid.calendar_years, 3.0);
+        assert!(grid.days.values().all(|day| day.name.starts_with('y')));
+    }
+
+    #[test]
+    fn parts_and_wholes_are_two_sides_of_one_thing() {
+        let (_, grid) = grid("days = 5\nhours = 6", wave, 1);
+        let order = [Resolution::Hour, Resolution::Day, Resolution::Season, Resolution::Year];
+        for coarse in order {
+            for fine in order.into_iter().filter(|fine| *fine <= coarse) {
+                for whole in grid.buckets(coarse) {
+                    let parts = grid.parts(whole, fine);
+                    let sum: f64 = parts.iter().map(|(_, share)| share).sum();
+                    assert!((sum - 1.0).abs() < 1e-12);
+                    for (part, share) in parts {
+                        let back = grid.wholes(part, coarse).into_iter().find(|(w, _)| *w == whole).unwrap().1;
+                        assert!((back - share).abs() < 1e-12, "{part:?} in {whole:?}: {back} is not {share}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! One way to build and solve a small scenario, and to look up what came out.
+
+#![allow(dead_code)] // Each test file uses its own part.
+
+use std::path::Path;
+
+use altyn::formulation;
+use altyn::results::{Column, Results, tabulate};
+use altyn::solve::{Silent, SolveOptions, Status, solve};
+use altyn::{scenario, time};
+
+/// A solved scenario.
+pub struct Case {
+    /// How the solve ended.
+    pub status: Status,
+    /// Discounted cost, million USD.
+    pub objective: f64,
+    /// Tables and summary; empty without an optimum.
+    pub results: Option<Results>,
+}
+
+impl Case {
+    /// Solves a scenario; one that is not valid fails the test with its diagnostics.
+    pub fn solve(text: &str) -> Self {
+        Self::with_files(text, &[])
+    }
+
+    /// Solves a scenario that names other files.
+    pub fn with_files(text: &str, files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
+        let path = folder.path().join("case.toml");
+        std::fs::write(&path, text).unwrap();
+        Self::from_file(&path, &[])
+    }
+
+    /// Solves a scenario file.
+    pub fn from_file(path: &Path, settings: &[&str]) -> Self {
+        let settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
+        let loaded = scenario::load(path, &settings).unwrap_or_else(|problems| panic!("{problems}"));
+        let grid = time::resolve(&loaded.model);
+        let formulation = formulation::build(&loaded.model, &grid);
+        let options = SolveOptions { highs: loaded.model.solver.clone(), ..SolveOptions::default() };
+        let solution = solve(&formulation.program, &options, &Silent).unwrap();
+        let results = (solution.status == Status::Optimal).then(|| tabulate(&formulation, &solution));
+        if results.is_some() {
+            let quality = solution.quality;
+            assert!(quality.primal_infeasibility < 1e-7, "{quality:?}");
+            assert!(quality.dual_infeasibility < 1e-7, "{quality:?}");
+            assert!(quality.gap < 1e-7, "{quality:?}");
+        }
+        Self { status: solution.status, objective: solution.objective, results }
+    }
+
+    fn results(&self) -> &Results {
+        self.results.as_ref().unwrap_or_else(|| panic!("no optimum: {:?}", self.status))
+    }
+
+    /// Rows of a table that fit all filters `column=value`, as texts of one column.
+    pub fn texts(&self, table: &str, filters: &[&str], column: &str) -> Vec<String> {
+        let table = self.results().tables.iter().find(|t| t.name == table).unwrap();
+        let position = |name: &str| table.header.iter().position(|h| *h == name).unwrap();
+        let filters: Vec<(usize, &str)> =
+            filters.iter().map(|f| f.split_once('=').unwrap()).map(|(name, value)| (position(name), value)).collect();
+        let column = position(column);
+        (0..table.rows())
+            .filter(|&row| filters.iter().all(|&(at, value)| table.text(row, at) == value))
+            .map(|row| table.text(row, column))
+            .collect()
+    }
+
+    /// Values of one column in the rows of a table that fit all filters `column=value`.
+    pub fn values(&self, table: &str, filters: &[&str], column: &str) -> Vec<f64> {
+        self.texts(table, filters, column).iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    /// Sum of the values of one column.
+    pub fn sum(&self, table: &str, filters: &[&str], column: &str) -> f64 {
+        self.values(table, filters, column).iter().sum()
+    }
+
+    /// The only value of one column.
+    pub fn value(&self, table: &str, filters: &[&str], column: &str) -> f64 {
+        match self.values(table, filters, column).as_slice() {
+            [value] => *value,
+            found => panic!("{table} {filters:?} {column}: {found:?}"),
+        }
+    }
+
+    /// Sees to what holds for every solution: costs add up to the objective, supply equals use.
+    pub fn check_books(&self) {
+        let discounted = self.sum("costs", &["basis=discounted"], "value");
+        close(discounted, self.objective, 1e-9 * self.objective.abs().max(1.0));
+        let flows = self.results().tables.iter().find(|t| t.name == "flows").unwrap();
+        let mut net = std::collections::BTreeMap::new();
+        for row in 0..flows.rows() {
+            let key = (flows.text(row, 1), flows.text(row, 2), flows.text(row, 3));
+            let Column::Number(values) = &flows.columns[6] else { panic!("flows have numbers") };
+            let sign = if flows.text(row, 5) == "supply" { 1.0 } else { -1.0 };
+            *net.entry(key).or_insert(0.0) += sign * values[row];
+        }
+        for (key, net) in net {
+            assert!(f64::abs(net) < 1e-6, "supply less use of {key:?} is {net}");
+        }
+    }
+}
+
+/// Fails unless two numbers are close.
+#[track_caller]
+pub fn close(found: f64, expected: f64, tolerance: f64) {
+    assert!((found - expected).abs() <= tolerance, "{found} is not {expected}");
+}
+
+/// The frame of small scenarios: one year that stands for itself, no discounting.
+pub const ONE_YEAR: &str = r#"
+[money]
+price-year = 2023
+discount-rate = 0
+[horizon]
+years = [2030]
+edge = 1
+[zones.a]
+[pollutants.co2]
+[commodities.electricity]
+"#;
