@@ -29,10 +29,7 @@ fn systems() -> impl Strategy<Value = System> {
     let demand = [5.0..20.0, 2.0..10.0];
     let capital = [800.0..2500.0, 400.0..900.0, 700.0..2000.0];
     let running = [8.0..25.0, 40.0..90.0, 0.0..0.001];
-    (
-        (demand, 1.0..1.6, 0.2..0.5, capital, running),
-        (20.0..300.0, 0.0..1.5, 20.0..60.0, 0.3..0.9, 0.0..0.4, 0.0..0.1),
-    )
+    ((demand, 1.0..1.6, 0.2..0.5, capital, running), (20.0..300.0, 0.0..1.5, 20.0..60.0, 0.3..0.9, 0.0..0.4, 0.0..0.1))
         .prop_map(|((demand, growth, wind, capital, running), (store, line, export, cap, share, discount))| System {
             demand,
             growth,

@@ -34,6 +34,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that matter, with a few words each.
     pub related: Vec<(Span, String)>,
+    /// Whether it may only follow from a text that could not be read: something is found to be missing.
+    pub may_follow: bool,
 }
 
 impl Diagnostic {
@@ -46,6 +48,7 @@ impl Diagnostic {
             label: String::new(),
             help: None,
             related: Vec::new(),
+            may_follow: false,
         }
     }
 
@@ -75,6 +78,12 @@ impl Diagnostic {
             Some(word) => self.help(format!("did you mean `{word}`?")),
             None => self,
         }
+    }
+
+    /// Says that it may only follow from a text that could not be read.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self { may_follow: true, ..self }
     }
 
     /// Adds another place that matters.

@@ -15,6 +15,8 @@ pub struct Loader {
     pub sources: Sources,
     /// Mistakes.
     pub problems: Vec<Diagnostic>,
+    /// Whether a file, or a part of one, could not be read: then the tree lacks things that nobody left out.
+    pub is_incomplete: bool,
 }
 
 impl Loader {
@@ -31,6 +33,7 @@ impl Loader {
     fn file(&mut self, path: &Path, named_at: Option<Span>, open: &mut Vec<PathBuf>) -> Table {
         let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if open.contains(&identity) {
+            self.is_incomplete = true;
             self.problems.push(
                 Diagnostic::error(named_at, format!("{} extends itself", path.display()))
                     .label("this closes a circle")
@@ -42,12 +45,15 @@ impl Loader {
             Ok(text) => text,
             Err(reason) => {
                 let error = Diagnostic::error(named_at, format!("can not read {}: {reason}", path.display()));
+                let error = error.help("paths in `extends` are relative to the file that names them");
                 self.problems.push(error.did_you_mean(neighbour(path)));
+                self.is_incomplete = true;
                 return Table::new();
             }
         };
         let source = self.sources.add(path.display().to_string(), text.clone());
-        let mut own = parse(&text, source, &mut self.problems);
+        let (mut own, is_complete) = parse(&text, source, &mut self.problems);
+        self.is_incomplete |= !is_complete;
         open.push(identity);
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut merged = Table::new();
@@ -100,7 +106,7 @@ impl Loader {
         for text in &attempts {
             let mut problems = Vec::new();
             let id = self.sources.add("--set", text.clone());
-            let table = parse(text, id, &mut problems);
+            let (table, _) = parse(text, id, &mut problems);
             if problems.is_empty() {
                 return table;
             }

@@ -48,19 +48,18 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
     let root = loader.load(path, settings);
     let name = path.display().to_string();
     let place = Span::new(loader.sources.first().unwrap_or(loader.sources.add(name, "")), 0..0);
-    let has_syntax_errors = !loader.problems.is_empty();
+    let is_incomplete = loader.is_incomplete;
     let desk = Desk::new(loader.sources, loader.problems);
     let id = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    // A file that could not be read as a whole would only be found to lack what it has.
-    let model = (!has_syntax_errors || !root.is_empty()).then(|| read::model(&desk, &root, place, &id));
-    let (sources, problems) = desk.close();
+    let model = read::model(&desk, &root, place, &id);
+    let (sources, mut problems) = desk.close();
+    // What could not be read is not missing.
+    problems.retain(|problem| !(is_incomplete && problem.may_follow));
     let diagnostics = Diagnostics::new(sources.clone(), problems);
-    match model {
-        Some(model) if !diagnostics.has_errors() => {
-            Ok(Loaded { model, warnings: diagnostics, merged: Merged { root, sources } })
-        }
-        _ => Err(diagnostics),
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
     }
+    Ok(Loaded { model, warnings: diagnostics, merged: Merged { root, sources } })
 }
 
 impl Merged {

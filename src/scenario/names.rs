@@ -59,7 +59,7 @@ impl<I: Id> Names<I> {
 
     fn unknown(&self, name: &str, span: Span) -> Diagnostic {
         let kind = self.kind;
-        let error = Diagnostic::error(span, format!("there is no {kind} `{name}`"));
+        let error = Diagnostic::error(span, format!("there is no {kind} `{name}`")).following();
         match nearest(name, &self.names) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None if self.names.is_empty() => error.help(format!("the scenario has no {kind} at all")),

@@ -180,7 +180,8 @@ impl<'a> Reader<'a> {
         self.desk.report(
             Diagnostic::error(self.span, format!("{} lacks `{key}`", self.what))
                 .label(format!("`{key}` is required"))
-                .help(format!("add {key} = {example}")),
+                .help(format!("add {key} = {example}"))
+                .following(),
         );
     }
 
@@ -261,7 +262,7 @@ impl<'a> Reader<'a> {
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<f64> {
         let value = self.quantity(key, target, content)?;
-        self.check_range(key, [value], &range).then_some(value)
+        self.check_range(key, [value], &range, target).then_some(value)
     }
 
     /// A number over the years, in the unit of a target.
@@ -278,7 +279,7 @@ impl<'a> Reader<'a> {
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<Series> {
         let series = self.series(key, target, content)?;
-        self.check_range(key, series.values(), &range).then_some(series)
+        self.check_range(key, series.values(), &range, target).then_some(series)
     }
 
     fn check_range(
@@ -286,6 +287,7 @@ impl<'a> Reader<'a> {
         key: &'static str,
         values: impl IntoIterator<Item = f64>,
         range: &std::ops::RangeInclusive<f64>,
+        target: &Target,
     ) -> bool {
         let fits = values.into_iter().all(|value| range.contains(&value));
         if !fits {
@@ -295,7 +297,10 @@ impl<'a> Reader<'a> {
                     (format!("`{key}` must be above 0"), "check the sign and the unit".to_owned())
                 }
                 (0.0, f64::INFINITY) => (format!("`{key}` can not be negative"), "check the sign".to_owned()),
-                _ => (format!("`{key}` lies between {low} and {high}"), format!("a value such as {high} would do")),
+                _ => (
+                    format!("`{key}` lies between {low} and {high}"),
+                    format!("write it like {}", quoted(target.example)),
+                ),
             };
             self.wrong(key, message, help);
         }

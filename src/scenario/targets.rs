@@ -33,8 +33,8 @@ pub fn capacity(measure: Measure) -> Target {
 /// A yearly amount: TWh or Mt.
 pub fn annual(measure: Measure) -> Target {
     let amount = amount_dimension(measure);
-    Target::new("a yearly amount", example(measure, "105 TWh/yr", "20 Mt/yr"), amount.per(TIME), HOURS_PER_YEAR / 1e3)
-        .or(amount, 1e-3)
+    Target::new("a yearly amount", example(measure, "105 TWh/yr", "20 Mt/yr"), amount, 1e-3)
+        .or(amount.per(TIME), HOURS_PER_YEAR / 1e3)
 }
 
 /// Capacity built per year: GW/yr or kt/h/yr.
@@ -102,7 +102,7 @@ pub fn ratio(of: Measure, per: Measure) -> Target {
 
 /// Emissions of a year: Mt.
 pub fn emissions() -> Target {
-    Target::new("yearly emissions", "120 Mt/yr", MASS.per(TIME), HOURS_PER_YEAR / 1e3).or(MASS, 1e-3)
+    Target::new("yearly emissions", "120 Mt/yr", MASS, 1e-3).or(MASS.per(TIME), HOURS_PER_YEAR / 1e3)
 }
 
 /// Emissions in all: Mt.

@@ -99,8 +99,8 @@ pub fn year(key: &str) -> Option<i32> {
     is_year.then(|| key.parse().ok()).flatten()
 }
 
-/// Parses a text; what can not be read is reported and left out.
-pub fn parse(text: &str, source: SourceId, problems: &mut Vec<Diagnostic>) -> Table {
+/// Parses a text; what can not be read is reported and left out. Also says whether all of it could be read.
+pub fn parse(text: &str, source: SourceId, problems: &mut Vec<Diagnostic>) -> (Table, bool) {
     let (document, errors) = DeTable::parse_recoverable(text);
     problems.extend(errors.iter().map(|error| {
         let place = error.span().unwrap_or(0..0);
@@ -111,7 +111,7 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Vec<Diagnostic>) -> Ta
     }));
     let mut builder = Builder { source, problems };
     let root = Arc::new(Provenance::default());
-    builder.table(document.into_inner(), &root)
+    (builder.table(document.into_inner(), &root), errors.is_empty())
 }
 
 struct Builder<'a> {
@@ -241,7 +241,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a.toml", text);
         let mut problems = Vec::new();
-        (parse(text, id, &mut problems), problems)
+        (parse(text, id, &mut problems).0, problems)
     }
 
     #[test]

@@ -206,7 +206,8 @@ impl<'a> Scanner<'a> {
         let multiple = if self.rest().starts_with(|c: char| c.is_ascii_digit()) { self.number() } else { None };
         self.skip_spaces();
         let start = self.at;
-        let end = self.rest().find(|c: char| !(c.is_alphanumeric() || c == '%')).unwrap_or(self.rest().len());
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '/' | '*' | '·' | '(' | ')' | ']');
+        let end = self.rest().find(is_end).unwrap_or(self.rest().len());
         let name = self.rest().get(..end).unwrap_or_default();
         self.at += end;
         let atom = self.atom(name, start)?;

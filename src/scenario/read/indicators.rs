@@ -233,7 +233,7 @@ fn other(reader: &Reader, choice: &Choice, key: &'static str) -> String {
     }
     let name = reader.text(key).unwrap_or_default();
     if !name.is_empty() && !choice.names.contains(&name) {
-        let error = Diagnostic::error(reader.place(key), format!("there is no indicator `{name}`"));
+        let error = Diagnostic::error(reader.place(key), format!("there is no indicator `{name}`")).following();
         reader.desk.report(match nearest(name, &choice.names) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("name another entry of [indicators]"),

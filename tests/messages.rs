@@ -1,0 +1,183 @@
+//! What the reader says about mistakes: place, words and suggestion of each kind.
+
+use altyn::scenario;
+
+/// A valid scenario to spoil.
+const GOOD: &str = r#"
+[money]
+price-year = 2023
+discount-rate = 0.05
+
+[horizon]
+years = [2025, 2030]
+
+[time]
+slices = { base = 0.8, peak = 0.2 }
+
+[zones.north]
+[zones.south]
+
+[pollutants.co2]
+
+[commodities.electricity]
+[commodities.gas]
+price = "20 USD/MWh"
+emissions = { co2 = "56.1 t/TJ" }
+
+[technologies.ccgt]
+inputs = "gas"
+outputs = "electricity"
+efficiency = 0.58
+capital-cost = "900 USD/kW"
+lifetime = "25 yr"
+
+[demands.load]
+zone = "north"
+commodity = "electricity"
+annual = "10 TWh"
+"#;
+
+/// Diagnostics of a scenario in which some texts were replaced.
+fn problems(replacements: &[(&str, &str)]) -> String {
+    let mut text = GOOD.to_owned();
+    for (from, to) in replacements {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    said(&text, &[])
+}
+
+/// Diagnostics of a scenario, with the folder left out of the paths.
+fn said(text: &str, files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, text).unwrap();
+    let said = match scenario::load(&path, &[]) {
+        Ok(loaded) => loaded.warnings.to_string(),
+        Err(diagnostics) => {
+            assert!(diagnostics.iter().all(|d| d.help.is_some()), "every error says what to do: {diagnostics}");
+            diagnostics.to_string()
+        }
+    };
+    said.replace(&format!("{}/", folder.path().display()), "").trim_end().to_owned()
+}
+
+#[test]
+fn the_good_scenario_is_good() {
+    assert_eq!(problems(&[]), "");
+}
+
+#[test]
+fn five_mistakes_make_five_errors() {
+    insta::assert_snapshot!(problems(&[
+        ("capital-cost = \"900 USD/kW\"", "capitl-cost = \"900 USD/kW\""),
+        ("annual = \"10 TWh\"", "annual = \"10 GW/yr\""),
+        ("zone = \"north\"", "zone = \"nort\""),
+        ("price = \"20 USD/MWh\"", "price = \"20 USD/MWH\""),
+        ("discount-rate = 0.05", "discount-rate = 5"),
+    ]));
+}
+
+#[test]
+fn wrong_dimensions_and_units() {
+    insta::assert_snapshot!(problems(&[
+        ("lifetime = \"25 yr\"", "lifetime = 25"),
+        ("capital-cost = \"900 USD/kW\"", "capital-cost = \"900 USD/MWh\"\nfixed-cost = \"1,000 USD/kW/yr\""),
+        ("price = \"20 USD/MWh\"", "price = \"200 USD/1000m3\""),
+        ("efficiency = 0.58", "efficiency = \"58 €\""),
+        ("annual = \"10 TWh\"", "annual = { 2025 = \"10 TWh\", later = \"20 TWh\" }"),
+    ]));
+}
+
+#[test]
+fn missing_keys() {
+    insta::assert_snapshot!(problems(&[
+        ("price-year = 2023", ""),
+        ("lifetime = \"25 yr\"", ""),
+        ("outputs = \"electricity\"\n", ""),
+        ("annual = \"10 TWh\"", ""),
+        ("slices = { base = 0.8, peak = 0.2 }", ""),
+    ]));
+}
+
+#[test]
+fn things_that_do_not_exist() {
+    insta::assert_snapshot!(problems(&[
+        ("inputs = \"gas\"", "inputs = \"gaz\"\nzones = [\"*th\", \"west\"]\nprofile = \"wind\""),
+        ("commodity = \"electricity\"", "commodity = \"heat\""),
+        (
+            "[demands.load]",
+            "[assets.old]\ntechnology = \"ccg\"\nzone = \"north\"\ncapacity = \"1 GW\"\ncommissioned = 2000\n\
+             [policies.cap]\nkind = \"emission-cap\"\npollutants = [\"co\"]\nmax = \"5 Mt\"\n\
+             [indicators.i]\nmeasure = \"ratio\"\nunit = \"1\"\nof = \"j\"\nby = \"i\"\n[demands.load]"
+        ),
+    ]));
+}
+
+#[test]
+fn values_out_of_range() {
+    insta::assert_snapshot!(problems(&[
+        ("years = [2025, 2030]", "years = [2025, 2030, 2030, \"later\"]"),
+        ("slices = { base = 0.8, peak = 0.2 }", "slices = { base = 0.8, peak = 0.3 }"),
+        ("lifetime = \"25 yr\"", "lifetime = \"-25 yr\""),
+        ("annual = \"10 TWh\"", "annual = \"-10 TWh\""),
+        ("efficiency = 0.58", "efficiency = 0"),
+    ]));
+}
+
+#[test]
+fn things_that_exclude_each_other() {
+    insta::assert_snapshot!(problems(&[
+        ("slices = { base = 0.8, peak = 0.2 }", "slices = { base = 0.8, peak = 0.2 }\ndays = 4"),
+        ("inputs = \"gas\"", "inputs = { gas = 1.7 }"),
+        (
+            "[demands.load]",
+            "[technologies.store]\noutputs = \"electricity\"\ncapital-cost = \"100 USD/kW\"\nlifetime = \"10 yr\"\n\
+             storage = { commodity = \"electricity\", duration = \"4 h\", energy-capital-cost = \"100 USD/kWh\" }\n\
+             [markets.m]\nzone = \"north\"\ncommodity = \"electricity\"\ntrade = \"buy\"\nprice = \"1 USD/MWh\"\nsteps = []\n\
+             [links.loop]\nfrom = \"north\"\nto = \"north\"\ncommodity = \"electricity\"\n[demands.load]"
+        ),
+    ]));
+}
+
+#[test]
+fn texts_that_are_not_toml() {
+    insta::assert_snapshot!(said("title = \n[money\nprice-year = 2023\nx = 1 2\n", &[]));
+}
+
+#[test]
+fn files_that_are_not_there() {
+    insta::assert_snapshot!(said("extends = [\"bse.toml\", \"base.toml\"]", &[("base.toml", GOOD)]));
+}
+
+/// The same scenario by hours, with a profile from a file.
+fn with_profile(csv: &str, profile: &str) -> String {
+    let text = GOOD.replace("slices = { base = 0.8, peak = 0.2 }", "days = 2");
+    let text = text + "profile = \"load\"\n" + profile;
+    said(&text, &[("p.csv", csv)])
+}
+
+#[test]
+fn profiles() {
+    let hours = |value: &str| format!("load,wind\n{}", format!("1,{value}\n").repeat(8760));
+    let table = "[profiles.load]\nfile = \"p.csv\"\ncolumn = ";
+    insta::assert_snapshot!("unknown_column", with_profile(&hours("1"), &format!("{table}\"laod\"")));
+    insta::assert_snapshot!("short_file", with_profile("load\n1\n2\n", &format!("{table}\"load\"")));
+    insta::assert_snapshot!("bad_value", with_profile(&hours("n/a"), &format!("{table}\"wind\"")));
+    insta::assert_snapshot!("ragged_rows", with_profile("load,wind\n1,2\n3\n", &format!("{table}\"load\"")));
+    insta::assert_snapshot!("no_file", with_profile("", "[profiles.load]\nfile = \"q.csv\"\ncolumn = \"load\""));
+    insta::assert_snapshot!("by_slice", with_profile("", "[profiles.load]\nslices = { base = 1 }"));
+}
+
+/// A mistake in a technology of many zones is said once; one in the values of a single zone is found there.
+#[test]
+fn technologies_of_many_zones() {
+    insta::assert_snapshot!(problems(&[(
+        "lifetime = \"25 yr\"",
+        "lifetime = \"25 yr\"\navailabilty = 0.9\n[technologies.ccgt.zone.south]\ncapital-cost = \"900 USD\"\ntitle = \"x\"\n\
+         [technologies.ccgt.zone.west]\nefficiency = 0.5"
+    )]));
+}
