@@ -1,6 +1,7 @@
 //! What the reader says about mistakes: place, words and suggestion of each kind.
 
 use altyn::scenario;
+use proptest::prelude::*;
 
 /// A valid scenario to spoil.
 const GOOD: &str = r#"
@@ -181,3 +182,127 @@ fn technologies_of_many_zones() {
          [technologies.ccgt.zone.west]\nefficiency = 0.5"
     )]));
 }
+
+/// Words to spoil a scenario with.
+const WORDS: [&str; 24] = [
+    "\"\"",
+    "-1",
+    "1e308",
+    "0",
+    "true",
+    "[]",
+    "{}",
+    "nan",
+    "inf",
+    "\"1 GW\"",
+    "\"1 USD/kW\"",
+    "\"north\"",
+    "\"gas\"",
+    "{ 2025 = 1 }",
+    "[[x]]",
+    "zone",
+    "=",
+    "\"ә\"",
+    "9999",
+    "\"{zone}\"",
+    "\"*\"",
+    "2025",
+    "{ value = 1 }",
+    "\"1e999 %/yr/yr\"",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is left out, doubled or replaced: a scenario is read, or refused with places, and nothing panics.
+    #[test]
+    fn no_spoiled_scenario_makes_it_panic(changes in prop::collection::vec((0..40usize, 0..4u8, 0..WORDS.len()), 1..6)) {
+        let rich = format!("{GOOD}{RICH}");
+        let mut lines: Vec<String> = rich.lines().map(str::to_owned).collect();
+        for (line, kind, word) in changes {
+            let line = line * 3 % lines.len();
+            match kind {
+                0 => { lines.remove(line); }
+                1 => { let copy = lines[line].clone(); lines.push(copy); }
+                2 => {
+                    let key = lines[line].split('=').next().unwrap_or("").to_owned();
+                    lines[line] = format!("{key}= {}", WORDS[word]);
+                }
+                _ => lines[line] = lines[line].replacen(|c: char| c.is_ascii_alphabetic(), "x", 1),
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.toml");
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        match scenario::load(&path, &[]) {
+            Ok(loaded) => {
+                let grid = altyn::time::resolve(&loaded.model);
+                altyn::formulation::build(&loaded.model, &grid);
+            }
+            Err(diagnostics) => {
+                prop_assert!(diagnostics.has_errors());
+                prop_assert!(diagnostics.iter().all(|d| d.help.is_some()), "{}", diagnostics);
+            }
+        }
+    }
+}
+
+/// One of everything.
+const RICH: &str = r#"
+[technologies.store]
+storage = { commodity = "electricity", duration = "4 h", cycle = "year", loss = "1 %/h" }
+capital-cost = "100 USD/kW"
+lifetime = "10 yr"
+growth-rate = "10 %"
+growth-seed = "0.1 GW/yr"
+[technologies.chp]
+zones = ["south"]
+lifetime = "30 yr"
+modes = { a = { outputs = "electricity" }, b = { inputs = { gas = 1 }, outputs = { electricity = 0.5 } } }
+[assets.old]
+technology = "chp"
+zone = "south"
+capacity = "1 GW"
+commissioned = 2000
+[links.line]
+from = "north"
+to = "south"
+commodity = "electricity"
+capacity = "1 GW"
+own-use = { electricity = 0.01 }
+[markets.m]
+zone = "north"
+commodity = "electricity"
+trade = "export"
+steps = [{ volume = "1 TWh", price = "5 USD/MWh" }]
+[policies.cap]
+kind = "emission-cap"
+co2e = true
+max = "50 Mt"
+slack-cost = "100 USD/t"
+[policies.share]
+kind = "share"
+technologies = ["ccgt"]
+commodity = "electricity"
+min = 0.1
+[policies.reserve]
+kind = "planning-reserve"
+commodity = "electricity"
+margin = 0.1
+links = { line = 0.5 }
+[indicators.price]
+measure = "price"
+commodity = "electricity"
+unit = "USD/MWh"
+[indicators.flow]
+measure = "link-flow"
+link = "line"
+unit = "TWh"
+[indicators.ratio]
+measure = "ratio"
+of = "flow"
+by = "price"
+unit = "%"
+[solver]
+threads = 1
+"#;

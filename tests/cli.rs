@@ -1,0 +1,322 @@
+//! The program as people run it: commands, exit codes, files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const SMALL: &str = r#"
+title = "A small scenario"
+[money]
+price-year = 2023
+discount-rate = 0.05
+[horizon]
+years = [2025, 2030]
+[time]
+slices = { base = 0.8, peak = 0.2 }
+[zones.a]
+title = "All there is"
+[pollutants.co2]
+[commodities.gas]
+price = { 2025 = "20 USD/MWh", 2030 = "25 USD/MWh", source = "a guess", quality = "estimate" }
+emissions = { co2 = "56.1 t/TJ" }
+[commodities.electricity]
+[profiles.load]
+slices = { base = 0.8, peak = 1.8 }
+[technologies.ccgt]
+inputs = "gas"
+outputs = "electricity"
+efficiency = 0.5
+capital-cost = "900 USD/kW"
+lifetime = "25 yr"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "8.76 TWh"
+profile = "load"
+[indicators.co2_mt]
+title = "Emissions"
+measure = "emissions"
+unit = "Mt"
+pollutants = "co2"
+"#;
+
+/// A folder with files in which the program runs.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_altyn"));
+        command.args(args).current_dir(self.folder.path());
+        command
+    }
+
+    /// Runs the program and checks its exit code.
+    #[track_caller]
+    fn run(&self, args: &[&str], code: i32) -> (String, String) {
+        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
+        let (out, err) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+        assert_eq!(status.code(), Some(code), "{args:?}\n{out}\n{err}");
+        (out, err)
+    }
+
+    /// All files of a results folder by name.
+    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let read = |path: &Path| std::fs::read(path).unwrap();
+        let entries = std::fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap());
+        entries.map(|e| (e.file_name().to_string_lossy().into_owned(), read(&e.path()))).collect()
+    }
+}
+
+/// The contract of the results: files and header lines.
+#[test]
+fn a_run_writes_every_table() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    desk.run(&["run", "small.toml"], 0);
+    let headers: BTreeMap<String, String> = desk
+        .files("results/small")
+        .into_iter()
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap().lines().next().unwrap_or("").to_owned()))
+        .collect();
+    let expected = [
+        ("assets.csv", "scenario,year,zone,technology,asset,commissioned,retires,capacity,output,unit"),
+        ("capacity.csv", "scenario,year,zone,technology,capacity,unit"),
+        ("costs.csv", "scenario,year,zone,technology,component,basis,value,unit"),
+        ("dispatch.csv", "scenario,year,zone,slice,commodity,technology,value,unit"),
+        ("emissions.csv", "scenario,year,zone,sector,technology,pollutant,value,unit"),
+        ("flows.csv", "scenario,year,zone,commodity,technology,direction,value,unit"),
+        ("investment.csv", "scenario,year,zone,technology,source,built,retired,capacity_unit,overnight_cost,cost_unit"),
+        ("links.csv", "scenario,year,link,commodity,from,to,flow,losses,capacity,utilisation,unit"),
+        (
+            "markets.csv",
+            "scenario,year,market,zone,commodity,direction,step,quantity,unit,price,price_unit,revenue,revenue_unit",
+        ),
+        ("model.json", "{"),
+        ("policies.csv", "scenario,year,policy,limit,actual,slack,shadow_price,unit,price_unit"),
+        ("prices.csv", "scenario,year,zone,commodity,price,unit"),
+        ("storage.csv", "scenario,year,zone,technology,slice,level,unit"),
+        ("summary.json", "{"),
+        ("timing.json", "{"),
+    ];
+    let expected: BTreeMap<String, String> =
+        expected.iter().map(|(name, header)| ((*name).to_owned(), (*header).to_owned())).collect();
+    assert_eq!(headers, expected);
+}
+
+#[test]
+fn json_is_the_summary() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    let (out, _) = desk.run(&["run", "small.toml", "--json", "--out", "there"], 0);
+    let printed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let written: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(desk.path("there/small/summary.json")).unwrap()).unwrap();
+    assert_eq!(printed, written);
+    assert_eq!(printed["scenario"], "small");
+    assert_eq!(printed["title"], "A small scenario");
+    assert_eq!(printed["status"], "optimal");
+    assert_eq!(printed["years"], serde_json::json!([2025, 2030]));
+    assert_eq!(printed["objective"]["unit"], "MUSD2023");
+    for key in ["rows", "columns", "nonzeros", "slices"] {
+        assert!(printed["model"][key].as_u64().unwrap() > 0, "{key}");
+    }
+    for key in ["primal_infeasibility", "dual_infeasibility", "gap"] {
+        assert!(printed["quality"][key].as_f64().unwrap() < 1e-6, "{key}");
+    }
+    // 8.76 TWh at 56.1 t/TJ · 3.6 / 0.5.
+    let emissions = printed["indicators"]["co2_mt"]["2030"].as_f64().unwrap();
+    assert!((emissions - 8.76 * 0.056_1 * 3.6 / 0.5).abs() < 1e-9);
+    // Several scenarios make a list.
+    std::fs::write(desk.path("other.toml"), "extends = \"small.toml\"\ntitle = \"Another\"").unwrap();
+    let (out, _) = desk.run(&["run", "small.toml", "other.toml", "--json"], 0);
+    let printed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(printed[1]["title"], "Another");
+}
+
+#[test]
+fn the_terminal_shows_indicators_and_where_results_are() {
+    let desk = Desk::new(&[("small.toml", SMALL), ("gas.toml", "extends = \"small.toml\"\ntitle = \"More\"")]);
+    let (one, progress) = desk.run(&["run", "small.toml"], 0);
+    assert!(one.contains("A small scenario") && one.contains("Emissions") && one.contains("Results: results/small"));
+    assert!(progress.contains("solving"), "{progress}");
+    let (two, _) = desk.run(&["run", "small.toml", "gas.toml"], 0);
+    assert!(two.contains("A small scenario") && two.contains("More") && two.contains("results/gas"));
+    let (none, nothing) = desk.run(&["run", "small.toml", "--quiet"], 0);
+    assert_eq!((none.as_str(), nothing.as_str()), ("", ""));
+}
+
+#[test]
+fn a_wrong_scenario_ends_with_2_and_writes_nothing() {
+    let wrong = SMALL
+        .replace("discount-rate = 0.05", "discount-rate = \"5 USD\"")
+        .replace("efficiency = 0.5", "eficiency = 0.5")
+        .replace("zone = \"a\"", "zone = \"aa\"")
+        .replace("\"900 USD/kW\"", "\"900 USD/kv\"")
+        .replace("slices = { base = 0.8, peak = 1.8 }", "slices = { base = 0.8, peek = 1.8 }");
+    let desk = Desk::new(&[("wrong.toml", &wrong), ("small.toml", SMALL)]);
+    let (out, err) = desk.run(&["run", "wrong.toml"], 2);
+    assert_eq!(out, "");
+    assert!(!desk.path("results").exists(), "nothing is written");
+    let mistakes = ["wrong.toml:5:17", "wrong.toml:18:24", "wrong.toml:22:1", "wrong.toml:23:25", "wrong.toml:26:8"];
+    for place in mistakes {
+        assert!(err.contains(place), "{place} is not in\n{err}");
+    }
+    assert_eq!(err.matches("= help:").count(), err.matches("error:").count());
+    let (_, checked) = desk.run(&["check", "wrong.toml"], 2);
+    assert!(err.ends_with(&checked), "{checked}");
+    // One wrong scenario does not keep the others from being run.
+    desk.run(&["run", "wrong.toml", "small.toml"], 2);
+    assert!(desk.path("results/small/summary.json").exists() && !desk.path("results/wrong").exists());
+}
+
+#[test]
+fn exit_codes() {
+    let infeasible = format!("{SMALL}[policies.cap]\nkind = \"emission-cap\"\npollutants = \"co2\"\nmax = \"0 Mt\"\n");
+    let unbounded = format!(
+        "{SMALL}[markets.fool]\nzone = \"a\"\ncommodity = \"electricity\"\ntrade = \"export\"\nprice = \"900 USD/MWh\"\n"
+    );
+    let option = format!("{SMALL}[solver]\nsolvr = \"ipm\"\n");
+    let desk = Desk::new(&[
+        ("small.toml", SMALL),
+        ("infeasible.toml", &infeasible),
+        ("unbounded.toml", &unbounded),
+        ("option.toml", &option),
+    ]);
+    let (_, err) = desk.run(&["run", "infeasible.toml"], 3);
+    assert!(err.contains("infeasible"), "{err}");
+    let (_, err) = desk.run(&["run", "unbounded.toml"], 3);
+    assert!(err.contains("unbounded"), "{err}");
+    assert!(!desk.path("results").exists());
+    let (_, err) = desk.run(&["run", "option.toml"], 2);
+    assert!(err.contains("option.toml:") && err.contains("`solvr`"), "{err}");
+    desk.run(&["run", "missing.toml"], 2);
+    desk.run(&["run"], 2);
+    desk.run(&["fly"], 2);
+    desk.run(&["run", "small.toml", "--time-limit", "soon"], 2);
+    desk.run(&["run", "small.toml", "--set", "time.slices.base=2"], 2);
+    std::fs::write(desk.path("file"), "").unwrap();
+    let (_, err) = desk.run(&["run", "small.toml", "--out", "file/below"], 1);
+    assert!(err.contains("can not write"), "{err}");
+    desk.run(&["--version"], 0);
+    desk.run(&["--help"], 0);
+}
+
+#[test]
+fn two_files_of_one_name_are_refused() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    std::fs::create_dir(desk.path("sub")).unwrap();
+    std::fs::write(desk.path("sub/small.toml"), SMALL).unwrap();
+    let (_, err) = desk.run(&["run", "small.toml", "sub/small.toml"], 2);
+    assert!(err.contains("would both write to"), "{err}");
+}
+
+#[test]
+fn settings_change_values() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    let objective = |args: &[&str]| {
+        let all: Vec<&str> = ["run", "small.toml", "--json"].iter().chain(args).copied().collect();
+        let (out, _) = desk.run(&all, 0);
+        serde_json::from_str::<serde_json::Value>(&out).unwrap()["objective"]["value"].as_f64().unwrap()
+    };
+    let cheap = objective(&["--set", "technologies.ccgt.capital-cost=450 USD/kW"]);
+    assert!(cheap < objective(&[]));
+}
+
+#[test]
+fn check_says_what_a_scenario_holds() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    let (out, err) = desk.run(&["check", "small.toml"], 0);
+    assert!(out.starts_with("small.toml: valid. 2 milestone years"), "{out}");
+    assert_eq!(err, "");
+}
+
+#[test]
+fn show_tells_where_values_come_from() {
+    let child = "extends = \"small.toml\"\n[technologies.ccgt]\nefficiency = 0.55\n";
+    let desk = Desk::new(&[("small.toml", SMALL), ("child.toml", child)]);
+    let (out, _) = desk.run(&["show", "child.toml", "technologies.ccgt"], 0);
+    assert!(out.contains("technologies.ccgt.efficiency = 0.55  # child.toml:3"), "{out}");
+    assert!(out.contains("technologies.ccgt.capital-cost = \"900 USD/kW\"  # small.toml:23"), "{out}");
+    let (out, _) = desk.run(&["show", "child.toml", "commodities.gas.price"], 0);
+    assert!(out.contains("source: a guess  (estimate)"), "{out}");
+    let (out, _) = desk.run(&["show", "child.toml", "--set", "title=Set"], 0);
+    assert!(out.contains("title = \"Set\"  # --set:1"), "{out}");
+    let (_, err) = desk.run(&["show", "child.toml", "technologies.cgt"], 2);
+    assert!(err.contains("did you mean `technologies.ccgt`?"), "{err}");
+}
+
+/// The same bytes from run to run, whatever the number of jobs; `timing.json` apart.
+#[test]
+fn results_are_the_same_from_run_to_run() {
+    let other = "extends = \"small.toml\"\n[technologies.ccgt]\nefficiency = 0.55\n";
+    let desk = Desk::new(&[("small.toml", SMALL), ("other.toml", other)]);
+    for (out, jobs) in [("first", "1"), ("second", "2")] {
+        desk.run(&["run", "small.toml", "other.toml", "--jobs", jobs, "--out", out], 0);
+    }
+    for scenario in ["small", "other"] {
+        let mut first = desk.files(&format!("first/{scenario}"));
+        let mut second = desk.files(&format!("second/{scenario}"));
+        assert!(first.remove("timing.json").is_some() && second.remove("timing.json").is_some());
+        assert_eq!(first, second);
+    }
+}
+
+/// Files of one's own in a results folder survive, results are replaced, and nothing else is left behind.
+#[test]
+fn a_second_run_replaces_results_and_nothing_else() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    desk.run(&["run", "small.toml"], 0);
+    std::fs::write(desk.path("results/small/notes.txt"), "mine").unwrap();
+    let before = desk.files("results/small");
+    desk.run(&["run", "small.toml", "--set", "technologies.ccgt.efficiency=0.6"], 0);
+    let after = desk.files("results/small");
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    assert_eq!(after["notes.txt"], b"mine");
+    assert_ne!(before["flows.csv"], after["flows.csv"]);
+}
+
+fn kazakhstan(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
+}
+
+#[test]
+fn a_time_limit_ends_with_4_and_keeps_earlier_results() {
+    let desk = Desk::new(&[]);
+    let scenario = kazakhstan("reference.toml");
+    desk.run(&["run", &scenario, "--quiet", "--set", "time.days=2", "--set", "time.hours=2"], 0);
+    let before = desk.files("results/reference");
+    let (_, err) = desk.run(&["run", &scenario, "--time-limit", "1s"], 4);
+    assert!(err.contains("stopped at a limit"), "{err}");
+    assert_eq!(desk.files("results/reference"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
+    let desk = Desk::new(&[]);
+    let scenario = kazakhstan("reference.toml");
+    desk.run(&["run", &scenario, "--quiet", "--set", "time.days=2", "--set", "time.hours=2"], 0);
+    let before = desk.files("results/reference");
+    for solver in ["simplex", "ipm"] {
+        let setting = format!("solver.solver={solver}");
+        let child = desk.command(&["run", &scenario, "--set", &setting]).stderr(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(4));
+        let pid = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+        assert_eq!(status.code(), Some(130), "{solver}: {}", String::from_utf8_lossy(&stderr));
+        assert_eq!(desk.files("results/reference"), before);
+    }
+}

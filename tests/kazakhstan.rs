@@ -1,0 +1,174 @@
+//! The scenarios that come with Altyn: what they promise, and what a short file of one's own does.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{Case, close};
+
+fn scenario(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
+}
+
+/// A coarse year, for tests that need no detail.
+const COARSE: [&str; 2] = ["time.days=2", "time.hours=6"];
+
+fn coarse(name: &str) -> Case {
+    Case::from_file(&scenario(name), &COARSE)
+}
+
+fn indicator(case: &Case, name: &str) -> Vec<f64> {
+    let summary = &case.results.as_ref().unwrap().summary;
+    let found = summary.indicators.iter().find(|figure| figure.name == name);
+    found.unwrap_or_else(|| panic!("no indicator {name}")).values.clone()
+}
+
+/// The indicators that every scenario reports.
+const INDICATORS: [&str; 24] = [
+    "emissions_net_mtco2e",
+    "electricity_generation_twh",
+    "coal_generation_twh",
+    "gas_generation_twh",
+    "solar_generation_twh",
+    "wind_generation_twh",
+    "hydro_generation_twh",
+    "nuclear_generation_twh",
+    "renewable_share",
+    "solar_capacity_gw",
+    "wind_capacity_gw",
+    "coal_capacity_gw",
+    "gas_export_china_bcm",
+    "gas_transit_china_bcm",
+    "pipeline_china_flow_bcm",
+    "pipeline_china_utilisation",
+    "pipeline_china_cumulative_bcm",
+    "gas_production_bcm",
+    "gas_domestic_use_bcm",
+    "electricity_price_usd_per_mwh",
+    "co2_price_usd_per_t",
+    "system_cost_busd",
+    "investment_busd",
+    "unserved_energy_gwh",
+];
+
+/// What holds in every headline scenario.
+fn check_headline(case: &Case) {
+    case.check_books();
+    for name in INDICATORS {
+        assert_eq!(indicator(case, name).len(), 8, "{name}");
+    }
+    assert!(indicator(case, "unserved_energy_gwh").iter().all(|gwh| *gwh == 0.0));
+    assert!(indicator(case, "pipeline_china_utilisation").iter().all(|part| (0.0..=1.0).contains(part)));
+    let flow = indicator(case, "pipeline_china_flow_bcm")[0];
+    assert!((38.0..=46.0).contains(&flow), "{flow} bcm in 2025");
+    // 2025 as it was: 123 TWh, of which coal 67-88, wind 5-6, solar 2, hydro 10-11; 29.4 bcm of commercial gas, 21.3 used.
+    let first = |name: &str| indicator(case, name)[0];
+    close(first("electricity_generation_twh"), 125.0, 4.0);
+    close(first("coal_generation_twh"), 77.0, 11.0);
+    close(first("wind_generation_twh"), 5.5, 0.6);
+    close(first("solar_generation_twh"), 2.1, 0.3);
+    close(first("hydro_generation_twh"), 10.5, 0.8);
+    close(first("gas_production_bcm"), 29.4, 1.0);
+    close(first("gas_domestic_use_bcm"), 21.3, 1.0);
+    let cumulative = indicator(case, "pipeline_china_cumulative_bcm");
+    close(cumulative[0], 505.0 + flow, 1e-6);
+    assert!(cumulative.windows(2).all(|pair| pair[1] > pair[0]));
+}
+
+/// The plant of Universal Energy at Kapshagay: 100 MW since 2019, 100 to 170 GWh a year as long as it stands.
+fn check_kapshagay(case: &Case) {
+    let plant = ["asset=Kapshagay solar (Universal Energy)"];
+    let outputs = case.values("assets", &plant, "output");
+    assert_eq!(outputs.len(), 5, "2025 to 2045");
+    assert!(outputs.iter().all(|gwh| (100.0..=170.0).contains(gwh)), "{outputs:?}");
+    assert!(case.values("assets", &plant, "capacity").iter().all(|mw| (*mw - 100.0).abs() < 1e-6));
+    assert!(case.texts("assets", &plant, "commissioned").iter().all(|year| year == "2019"));
+}
+
+#[test]
+fn reference_keeps_its_promises() {
+    let case = coarse("reference.toml");
+    check_headline(&case);
+    check_kapshagay(&case);
+}
+
+#[test]
+fn neutral_2060_is_neutral_in_2060() {
+    // As it is shipped, in full.
+    let case = Case::from_file(&scenario("neutral-2060.toml"), &[]);
+    check_headline(&case);
+    check_kapshagay(&case);
+    let emissions = indicator(&case, "emissions_net_mtco2e");
+    close(emissions[7], 0.0, 0.01);
+    assert!(emissions[2..].windows(2).all(|pair| pair[1] < pair[0]));
+    assert!(indicator(&case, "co2_price_usd_per_t")[7] > 50.0);
+}
+
+#[test]
+fn export_first_fills_the_pipeline() {
+    let case = coarse("export-first.toml");
+    check_headline(&case);
+    let reference = coarse("reference.toml");
+    let (sold, before) = (indicator(&case, "gas_export_china_bcm"), indicator(&reference, "gas_export_china_bcm"));
+    let (transit, usual) = (indicator(&case, "gas_transit_china_bcm"), indicator(&reference, "gas_transit_china_bcm"));
+    for year in 3..8 {
+        assert!(transit[year] < usual[year] && sold[year] > before[year] + 5.0);
+        assert!(sold[year] + transit[year] >= 40.0 - 1e-6);
+    }
+}
+
+/// A scenario of ten lines: cheaper wind that may be built twice as fast. No Rust is touched.
+#[test]
+fn a_short_scenario_changes_the_results_as_expected() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wind-boom.toml");
+    let text = format!(
+        r#"title = "Cheaper wind, faster"
+extends = "{}"
+[technologies.wind]
+capital-cost = {{ 2023 = "1050 USD/kW", 2030 = "851 USD/kW", 2040 = "804 USD/kW", 2050 = "792 USD/kW" }}
+max-build = {{ 2030 = "1 GW/yr", 2040 = "2.4 GW/yr", 2050 = "5 GW/yr" }}
+"#,
+        scenario("reference.toml").display()
+    );
+    assert!(text.lines().count() <= 10);
+    std::fs::write(&path, text).unwrap();
+    let (boom, reference) = (Case::from_file(&path, &COARSE), coarse("reference.toml"));
+    boom.check_books();
+    let last = |case: &Case, name: &str| indicator(case, name)[7];
+    assert!(last(&boom, "wind_capacity_gw") > last(&reference, "wind_capacity_gw") + 5.0);
+    assert!(last(&boom, "emissions_net_mtco2e") < last(&reference, "emissions_net_mtco2e"));
+    assert!(boom.objective < reference.objective);
+}
+
+/// The last two headline scenarios differ from the reference by short files.
+#[test]
+fn scenarios_are_short() {
+    for name in ["neutral-2060.toml", "export-first.toml"] {
+        let text = std::fs::read_to_string(scenario(name)).unwrap();
+        assert!(text.lines().count() < 40, "{name}");
+    }
+}
+
+/// Every figure of the Kazakhstan data says where it comes from, if only that it is the project's judgement, and then what it is
+/// worth.
+#[test]
+fn figures_have_sources() {
+    let loaded = altyn::scenario::load(&scenario("reference.toml"), &[]).unwrap();
+    let is_figure = |value: &str| {
+        let text = value.trim_matches('"').trim_start_matches('-');
+        text.starts_with(|c: char| c.is_ascii_digit()) || value.starts_with("{ 20")
+    };
+    let is_judgement = |shown: &altyn::scenario::Shown| shown.source.as_deref() == Some("judgement of the project");
+    let tables = ["technologies.", "assets.", "commodities.", "links.", "markets.", "demands.", "policies."];
+    let lacking: Vec<String> = loaded
+        .merged
+        .show(None)
+        .into_iter()
+        .filter(|shown| tables.iter().any(|table| shown.path.starts_with(table)))
+        .filter(|shown| is_figure(&shown.value))
+        .filter(|shown| shown.source.is_none() || (is_judgement(shown) && shown.quality.as_deref() != Some("estimate")))
+        .map(|shown| format!("{}:{} {} = {}", shown.file, shown.line, shown.path, shown.value))
+        .collect();
+    assert!(lacking.is_empty(), "without a source:\n{}", lacking.join("\n"));
+}
