@@ -1,5 +1,7 @@
 //! Optima of one year that can be worked out by hand: screening curve, storage, lines, markets, caps.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 use common::{Case, ONE_YEAR, close};

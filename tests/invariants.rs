@@ -1,5 +1,7 @@
 //! What must hold for every system: tried on randomly made small ones with stores, a line, a market, a cap and a share.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 use common::{Case, close};

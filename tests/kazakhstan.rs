@@ -1,5 +1,7 @@
 //! The scenarios that come with Altyn: what they promise, and what a short file of one's own does.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What the reader says about mistakes: place, words and suggestion of each kind.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use altyn::scenario;
 use proptest::prelude::*;
 

@@ -1,5 +1,7 @@
 //! Sums over years that can be worked out by hand: discounting, annuities, salvage, vintages, retirement, budgets.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 use common::{Case, close};

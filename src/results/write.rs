@@ -77,7 +77,7 @@ fn csv(table: &Table, path: &Path) -> Result<(), WriteError> {
     inner.flush().map_err(|error| fail(&error))
 }
 
-fn format_into<'a>(text: &'a mut String, value: impl std::fmt::Display) -> &'a str {
+fn format_into(text: &mut String, value: impl std::fmt::Display) -> &str {
     use std::fmt::Write as _;
     text.clear();
     let _ = write!(text, "{value}");

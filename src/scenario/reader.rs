@@ -11,6 +11,9 @@ use super::tree::{Entry, Node, Table, Value, year};
 use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
 use crate::units::{Content, Currencies, Quantity, Target, parse};
 
+/// Largest number in internal units; the solver takes larger ones for infinite, or fails.
+const LARGEST: f64 = 1e12;
+
 /// Where readers leave what they find wrong.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -56,6 +59,11 @@ impl Desk {
             }
         };
         match target.convert(quantity, content) {
+            Ok(value) if value.abs() > LARGEST => {
+                let error = Diagnostic::error(node.span, format!("{} this large can not be meant", target.what));
+                self.report(error.help("check the number and its unit; leave a limit out where there is none"));
+                None
+            }
             Ok(value) => Some(value),
             Err(mismatch) => {
                 let found = mismatch.found;

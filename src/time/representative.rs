@@ -136,25 +136,19 @@ fn mean(values: &[f64]) -> f64 {
 /// The day with the highest hour of a commodity's demand in the last milestone year, over all zones together.
 fn peak_day(model: &Model, commodity: CommodityId, days: usize) -> Option<usize> {
     let last = model.horizon.ids().next_back()?;
-    let demands: Vec<(&Demand, &[f64])> = model
+    // Demand per unit of the profile, with the profile's values.
+    let demands: Vec<(f64, &[f64])> = model
         .demands
         .values()
         .filter(|demand| demand.commodity == commodity)
-        .filter_map(|demand| demand.profile.map(|profile| (demand, hourly(&model.profiles[profile]))))
+        .filter_map(|demand| demand.profile.map(|profile| (demand.annual[last], hourly(&model.profiles[profile]))))
+        .map(|(annual, values)| (annual / mean(values).max(f64::MIN_POSITIVE), values))
         .collect();
-    let highest = |day: usize| {
-        (0..HOURS)
-            .map(|hour| {
-                let load = |(demand, values): &(&Demand, &[f64])| {
-                    demand.annual[last] * of_day(values, day)[hour] / mean(values).max(f64::MIN_POSITIVE)
-                };
-                demands.iter().map(load).sum::<f64>()
-            })
-            .fold(0.0, f64::max)
-    };
     if demands.is_empty() {
         return None;
     }
+    let load = |day: usize, hour: usize| demands.iter().map(|(scale, values)| scale * of_day(values, day)[hour]).sum();
+    let highest = |day: usize| (0..HOURS).map(|hour| load(day, hour)).fold(0.0, f64::max);
     (0..days).map(|day| (highest(day), day)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, day)| day)
 }
 
