@@ -351,3 +351,43 @@ component = "contract"
     close(case.value("costs", &["component=contract", "basis=annual"], "value"), -200.0, 1e-9);
     close(case.objective, 300.0 - 200.0, 1e-6);
 }
+
+/// A soft budget is broken once: 60 USD/t of switching against a fine of 50 a tonne, in all and not every year.
+#[test]
+fn a_soft_budget_is_broken_once() {
+    let case = Case::solve(
+        r#"
+[money]
+price-year = 2023
+discount-rate = 0
+[horizon]
+years = [2025, 2030]
+[time]
+slices = { year = 1 }
+[zones.a]
+[pollutants.co2]
+[commodities.electricity]
+[technologies.coal]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+emissions = { co2 = "1 t/MWh" }
+[technologies.clean]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "80 USD/MWh"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.budget]
+kind = "emission-budget"
+pollutants = ["co2"]
+budget = "70 Mt"
+slack-cost = "50 USD/t"
+"#,
+    );
+    case.check_books();
+    close(case.objective, 100.0 * 20.0 + 30.0 * 50.0, 1e-6);
+    assert_eq!(case.values("policies", &["policy=budget"], "slack"), [30.0, 30.0]);
+}

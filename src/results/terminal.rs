@@ -1,8 +1,14 @@
 //! The summary as a table for a terminal.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::summary::{Figure, Summary};
+
+/// A line above, below, and under the header.
+const RULED: TableStyle = {
+    let line = LineStyle::none().fill('─').junction('─');
+    TableStyle::new().top_border(line).header_separator(line).bottom_border(line)
+};
 
 /// One scenario: its indicators by milestone year.
 pub fn summary(summary: &Summary) -> String {
@@ -50,10 +56,7 @@ fn shown(figures: &[Figure]) -> Vec<&Figure> {
 
 fn empty() -> Table {
     let mut table = Table::new();
-    table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
-        .remove_style(TableComponent::HorizontalLines)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(RULED).set_content_arrangement(ContentArrangement::Disabled);
     table
 }
 

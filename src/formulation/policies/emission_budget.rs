@@ -33,7 +33,9 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             total.constant += years(year) * constant;
         }
         let Some(&last) = covered.last() else { continue };
-        let slack = add_slack(ctx, draft, id, last, Block::Horizon, true);
+        // The budget is broken once, not every year: each year of the last period pays its part.
+        let part = 1.0 / ctx.model.horizon[last].length();
+        let slack = add_slack(ctx, draft, id, last, Block::Horizon, true, part);
         let mut terms = total.terms.clone();
         terms.extend(slack.map(|column| (column, -1.0)));
         let row = RowKey::PolicyBudget(id);

@@ -20,7 +20,7 @@ pub fn add(
 ) {
     for (upper, limit) in [(false, limits.min[year]), (true, limits.max[year])] {
         let Some(limit) = limit else { continue };
-        let slack = add_slack(ctx, draft, id, year, block, upper);
+        let slack = add_slack(ctx, draft, id, year, block, upper, 1.0);
         let mut terms = counted.terms.clone();
         terms.extend(slack.map(|column| (column, if upper { -1.0 } else { 1.0 })));
         let sense = if upper { Sense::Le } else { Sense::Ge };
@@ -39,7 +39,8 @@ pub fn add(
     }
 }
 
-/// The violation of a soft policy, with its cost; `None` for a hard one.
+/// The violation of a soft policy; `None` for a hard one. A unit of it costs the policy's slack cost times `part` in every year
+/// of the period.
 pub fn add_slack(
     ctx: &Context,
     draft: &mut Draft,
@@ -47,8 +48,9 @@ pub fn add_slack(
     year: YearId,
     block: Block,
     upper: bool,
+    part: f64,
 ) -> Option<ColId> {
-    let price = ctx.model.policies[id].slack_cost?;
+    let price = ctx.model.policies[id].slack_cost? * part;
     let slack = draft.program.add_column(ColumnKey::Slack(id, year, upper), block, 0.0, f64::INFINITY);
     draft.yearly_cost(ctx, Holder::Policy(id), Component::Slack, year, Some(slack), price);
     Some(slack)

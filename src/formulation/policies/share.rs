@@ -54,7 +54,7 @@ fn add_side(
     } else {
         draft.tally(ctx, Sum::Policy(id), year, terms)
     };
-    let slack = add_slack(ctx, draft, id, year, block, upper);
+    let slack = add_slack(ctx, draft, id, year, block, upper, 1.0);
     let mut row = plain(&tallied);
     row.extend(slack.map(|column| (column, if upper { -1.0 } else { 1.0 })));
     let sense = if upper { Sense::Le } else { Sense::Ge };
