@@ -260,28 +260,32 @@ annual = "87.6 TWh"
     close(case.objective, (87.6 - burnt) * 40.0 - 40.0 * 25.0, 1e-6);
 }
 
+/// Coal and gas for 10 TWh.
+const COAL_AND_GAS: &str = r#"
+[time]
+slices = { year = 1 }
+[technologies.coal]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+emissions = { co2 = "1 t/MWh" }
+[technologies.gas]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "50 USD/MWh"
+emissions = { co2 = "0.4 t/MWh" }
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+"#;
+
 /// Coal at 20 USD/MWh and 1 t/MWh, gas at 50 and 0.4: a cap between the two switches from one to the other at
 /// (50 − 20) / (1 − 0.4) = 50 USD/t.
 #[test]
 fn a_cap_has_the_switching_cost_as_its_price() {
     let case = Case::solve(&format!(
-        r#"{ONE_YEAR}
-[time]
-slices = {{ year = 1 }}
-[technologies.coal]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "20 USD/MWh"
-emissions = {{ co2 = "1 t/MWh" }}
-[technologies.gas]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "50 USD/MWh"
-emissions = {{ co2 = "0.4 t/MWh" }}
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
+        r#"{ONE_YEAR}{COAL_AND_GAS}
 [policies.cap]
 kind = "emission-cap"
 pollutants = ["co2"]
@@ -301,23 +305,7 @@ max = "7 Mt/yr"
 fn an_emission_price_switches_at_the_same_point() {
     let gas = |price: f64| {
         let case = Case::solve(&format!(
-            r#"{ONE_YEAR}
-[time]
-slices = {{ year = 1 }}
-[technologies.coal]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "20 USD/MWh"
-emissions = {{ co2 = "1 t/MWh" }}
-[technologies.gas]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "50 USD/MWh"
-emissions = {{ co2 = "0.4 t/MWh" }}
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
+            r#"{ONE_YEAR}{COAL_AND_GAS}
 [policies.tax]
 kind = "emission-price"
 pollutants = ["co2"]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::context::UnitId;
+use super::unit::UnitId;
 use crate::model::*;
 use crate::time::{Bucket, DayId, TimeGrid};
 

@@ -10,12 +10,12 @@ mod dispatch;
 mod draft;
 pub mod investment;
 pub mod keys;
-mod must_take;
 mod policies;
 pub mod program;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod unit;
 pub mod vintages;
 
 pub use dispatch::storage::PER_LARGE;

@@ -1,6 +1,6 @@
 //! Linear program → solution.
 //!
-//! The program goes to HiGHS through good_lp; [`monolith`] solves it whole. Whatever the solver says, [`check`]
+//! The program goes to HiGHS through good_lp; `monolith.rs` solves it whole. Whatever the solver says, `check.rs`
 //! computes the residuals and the gap of what it returns from the program itself.
 
 mod callback;

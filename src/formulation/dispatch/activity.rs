@@ -17,11 +17,12 @@
 //! releases and costs what its mode says.
 
 use super::super::book::{Component, CostPosting, Counted, Holder};
-use super::super::context::{Context, UnitId};
+use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::investment::capacity::unit_capacity;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Program, Sense};
+use super::super::unit::UnitId;
 use crate::model::*;
 use crate::time::Bucket;
 

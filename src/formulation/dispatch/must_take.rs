@@ -1,5 +1,5 @@
 //! **Must-take output.** Units without running cost stand directly in the balance (see
-//! [`must_take`](super::super::must_take)):
+//! [`unit::must_take`](super::super::unit::must_take)):
 //!
 //! ```text
 //! supply(b) += availability(b) · capacity(u,y)

@@ -15,10 +15,11 @@
 //! nor shrink has a fixed capacity column and no row. Fixed cost is paid on `capacity`.
 
 use super::super::book::{Component, Counted, Holder};
-use super::super::context::{Context, UnitId};
+use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Block, ColId, Column, Program, Sense};
+use super::super::unit::UnitId;
 use crate::model::*;
 
 /// Adds the family.
