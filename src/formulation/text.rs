@@ -50,3 +50,55 @@ fn short(value: f64) -> String {
     let scale = 10f64.powi(digits);
     format!("{}", (value * scale).round() / scale)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// A whole small program: whatever changes in it is meant to.
+    #[test]
+    fn a_program_as_text() {
+        let scenario = BURNER.to_owned()
+            + r#"
+[profiles.wind]
+slices = { base = 0.3, peak = 0.2 }
+[profiles.load]
+slices = { base = 0.9, peak = 1.3 }
+[technologies.wind]
+outputs = "electricity"
+profile = "wind"
+capital-cost = { 2025 = "1200 USD/kW", 2030 = "1000 USD/kW" }
+fixed-cost = "15 USD/kW/yr"
+lifetime = "25 yr"
+max-build = "1 GW/yr"
+[links.line]
+from = "a"
+to = "b"
+commodity = "electricity"
+capacity = "0.5 GW"
+capital-cost = "300 USD/kW"
+lifetime = "40 yr"
+losses = 0.03
+[markets.abroad]
+zone = "b"
+commodity = "electricity"
+trade = "import"
+steps = [{ volume = "2 TWh/yr", price = "40 USD/MWh" }, { price = "70 USD/MWh" }]
+[demands.a]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+profile = "load"
+[demands.b]
+zone = "b"
+commodity = "electricity"
+annual = { 2025 = "4 TWh", 2030 = "6 TWh" }
+[policies.cap]
+kind = "emission-cap"
+pollutants = ["co2"]
+max = "3 Mt/yr"
+from = 2030
+"#;
+        insta::assert_snapshot!(rows(&scenario, &[""]));
+    }
+}
