@@ -103,6 +103,17 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
     match outcome {
         Ok(done) => {
             report(&done.warnings);
+            let quality = &done.results.summary.quality;
+            if quality.worst() > 1e-6 {
+                eprintln!(
+                    "warning: {}: the solution keeps its conditions to {:.0e} only (primal {:.0e}, dual {:.0e}, gap {:.0e})",
+                    done.results.summary.scenario,
+                    quality.worst(),
+                    quality.primal_infeasibility,
+                    quality.dual_infeasibility,
+                    quality.gap
+                );
+            }
             Exit::Done
         }
         Err(RunError::Scenario(diagnostics)) => {

@@ -73,10 +73,20 @@ impl Merged {
     fn walk(&self, table: &Table, prefix: &str, visit: &mut dyn FnMut(&str, &Node)) {
         for (key, entry) in table {
             let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-            match entry.node.as_table() {
-                Some(inner) if !entry.node.is_series() && !inner.is_empty() => self.walk(inner, &path, visit),
-                _ => visit(&path, &entry.node),
+            self.walk_node(&entry.node, &path, visit);
+        }
+    }
+
+    /// Tables are walked through, and so are lists of tables, by position; a series is one value.
+    fn walk_node(&self, node: &Node, path: &str, visit: &mut dyn FnMut(&str, &Node)) {
+        match &node.value {
+            Value::Table(inner) if !node.is_series() && !inner.is_empty() => self.walk(inner, path, visit),
+            Value::List(items) if items.iter().any(|item| item.as_table().is_some()) => {
+                for (position, item) in items.iter().enumerate() {
+                    self.walk_node(item, &format!("{path}.{position}"), visit);
+                }
             }
+            _ => visit(path, node),
         }
     }
 

@@ -44,10 +44,33 @@ pub enum SolveError {
 }
 
 /// Solves a program. An infeasible, unbounded or stopped solve is a [`Status`], not an error; its values are empty.
+///
+/// # Errors
+/// An option that HiGHS does not take, or a solve that ends without a clear status.
 pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<Solution, SolveError> {
+    let is_chosen = options.highs.contains_key("solver");
+    if is_chosen || program.rows().len() <= LARGE {
+        return attempt(program, options, None, observer);
+    }
+    match attempt(program, options, Some("ipm"), observer) {
+        // Where the interior point method comes to no clear end, the simplex method often does.
+        Err(SolveError::Solver(_)) => attempt(program, options, Some("simplex"), observer),
+        ended => ended,
+    }
+}
+
+fn attempt(
+    program: &Program,
+    options: &SolveOptions,
+    method: Option<&str>,
+    observer: &dyn Observer,
+) -> Result<Solution, SolveError> {
     let mut model = load(program)?;
     model.make_quiet();
-    apply(&mut model, program, options)?;
+    if let Some(method) = method {
+        set(&mut model, "solver", &SolverValue::Text(method.to_owned()));
+    }
+    apply(&mut model, options)?;
     let solved = solve_observed(model, observer).map_err(|status| SolveError::Solver(format!("{status:?}")))?;
     let status = match solved.status() {
         HighsModelStatus::Optimal => Status::Optimal,
@@ -63,16 +86,9 @@ pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer)
         | HighsModelStatus::ReachedSolutionLimit => Status::Limit,
         other => return Err(SolveError::Solver(format!("it ended with status {other:?}"))),
     };
-    let iterations = [
-        solved.simplex_iteration_count(),
-        solved.ipm_iteration_count(),
-        solved.crossover_iteration_count(),
-        solved.pdlp_iteration_count(),
-    ];
-    let iterations = iterations.into_iter().map(|count| u64::try_from(count).unwrap_or(0)).sum();
     Ok(match status {
-        Status::Optimal => finished(program, &solved, status, iterations),
-        _ => empty(status, iterations),
+        Status::Optimal => finished(program, &solved, status),
+        _ => empty(status),
     })
 }
 
@@ -127,10 +143,7 @@ fn set(model: &mut highs::Model, name: &str, value: &SolverValue) -> bool {
     accepted.is_ok()
 }
 
-fn apply(model: &mut highs::Model, program: &Program, options: &SolveOptions) -> Result<(), SolveError> {
-    if program.rows().len() > LARGE {
-        set(model, "solver", &SolverValue::Text("ipm".to_owned()));
-    }
+fn apply(model: &mut highs::Model, options: &SolveOptions) -> Result<(), SolveError> {
     for (name, value) in &options.highs {
         if !set(model, name, value) {
             return Err(SolveError::Option { name: name.clone(), value: value.to_string() });
@@ -145,7 +158,7 @@ fn apply(model: &mut highs::Model, program: &Program, options: &SolveOptions) ->
     Ok(())
 }
 
-fn finished(program: &Program, solved: &highs::SolvedModel, status: Status, iterations: u64) -> Solution {
+fn finished(program: &Program, solved: &highs::SolvedModel, status: Status) -> Solution {
     let values = solved.get_solution();
     let columns: Vec<f64> = program
         .columns()
@@ -164,11 +177,10 @@ fn finished(program: &Program, solved: &highs::SolvedModel, status: Status, iter
         columns,
         duals,
         quality,
-        iterations,
     }
 }
 
-fn empty(status: Status, iterations: u64) -> Solution {
+fn empty(status: Status) -> Solution {
     let unknown = f64::NAN;
     Solution {
         status,
@@ -182,6 +194,5 @@ fn empty(status: Status, iterations: u64) -> Solution {
             gap: unknown,
             lower_bound: unknown,
         },
-        iterations,
     }
 }

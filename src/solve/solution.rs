@@ -43,6 +43,13 @@ pub struct Quality {
     pub lower_bound: f64,
 }
 
+impl Quality {
+    /// Greatest of the figures that should be next to nothing.
+    pub fn worst(&self) -> f64 {
+        self.primal_infeasibility.max(self.dual_infeasibility).max(self.gap)
+    }
+}
+
 /// Values and prices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
@@ -58,8 +65,6 @@ pub struct Solution {
     pub reduced_costs: Vec<f64>,
     /// Checks of the solution.
     pub quality: Quality,
-    /// Iterations of the solver.
-    pub iterations: u64,
 }
 
 impl Solution {
