@@ -156,19 +156,14 @@ fn scenarios_are_short() {
 /// worth.
 #[test]
 fn figures_have_sources() {
-    let loaded = altyn::scenario::load(&scenario("reference.toml"), &[]).unwrap();
-    let is_figure = |value: &str| {
-        let text = value.trim_matches('"').trim_start_matches('-');
-        text.starts_with(|c: char| c.is_ascii_digit()) || value.starts_with("{ 20")
-    };
     let is_judgement = |shown: &altyn::scenario::Shown| shown.source.as_deref() == Some("judgement of the project");
     let tables = ["technologies.", "assets.", "commodities.", "links.", "markets.", "demands.", "policies."];
-    let lacking: Vec<String> = loaded
-        .merged
-        .show(None)
+    let load = |name: &str| altyn::scenario::load(&scenario(name), &[]).unwrap().merged.show(None);
+    let lacking: Vec<String> = ["reference.toml", "neutral-2060.toml", "export-first.toml"]
         .into_iter()
+        .flat_map(load)
         .filter(|shown| tables.iter().any(|table| shown.path.starts_with(table)))
-        .filter(|shown| is_figure(&shown.value))
+        .filter(|shown| shown.is_figure)
         .filter(|shown| shown.source.is_none() || (is_judgement(shown) && shown.quality.as_deref() != Some("estimate")))
         .map(|shown| format!("{}:{} {} = {}", shown.file, shown.line, shown.path, shown.value))
         .collect();

@@ -3,20 +3,22 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::Merged;
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Provenance, Table, Value};
 
 /// A value with its origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     /// Dotted path.
     pub path: String,
+    /// Whether it is a number, a quantity or a series of them.
+    pub is_figure: bool,
     /// The value as TOML.
     pub value: String,
     /// File it stands in.
     pub file: String,
     /// Line, from 1.
     pub line: usize,
-    /// Document or data set.
+    /// Document or data set, for figures.
     pub source: Option<String>,
     /// `official`, `published` or `estimate`.
     pub quality: Option<String>,
@@ -92,14 +94,16 @@ impl Merged {
 
     fn shown(&self, path: &str, node: &Node) -> Shown {
         let place = self.sources.place(node.span);
+        let provenance = if node.is_figure() { (*node.provenance).clone() } else { Provenance::default() };
         Shown {
+            is_figure: node.is_figure(),
             path: path.to_owned(),
             value: toml(node),
             file: place.name,
             line: place.line,
-            source: node.provenance.source.clone(),
-            quality: node.provenance.quality.clone(),
-            note: node.provenance.note.clone(),
+            source: provenance.source,
+            quality: provenance.quality,
+            note: provenance.note,
         }
     }
 }

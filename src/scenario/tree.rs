@@ -79,6 +79,17 @@ impl Node {
         self.as_table().is_some_and(|table| !table.is_empty() && table.keys().all(|key| year(key).is_some()))
     }
 
+    /// Whether it is a figure: a number, a quantity, or a series of them. Only figures come from somewhere.
+    pub fn is_figure(&self) -> bool {
+        match &self.value {
+            Value::Integer(_) | Value::Number(_) => true,
+            Value::Text(text) => text.trim_start_matches(['-', '+', '.']).starts_with(|c: char| c.is_ascii_digit()),
+            Value::List(items) => items.iter().any(Node::is_figure),
+            Value::Table(_) => self.is_series(),
+            Value::Flag(_) => false,
+        }
+    }
+
     /// What kind of value it is, for messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
