@@ -125,7 +125,7 @@ fn salvage() {
     }
 }
 
-/// Capital of what stands when the pathway begins is sunk; a committed plant is paid from the year in which it comes.
+/// Capital of what stands when the pathway begins is sunk; a committed plant is paid from the period in which it first stands.
 #[test]
 fn committed_plants_are_paid_for() {
     let asset = |year: i32| {
@@ -139,7 +139,7 @@ fn committed_plants_are_paid_for() {
     let sunk = one_plant("discount-rate = 0", horizon, &asset(2020));
     close(sunk.objective, 0.0, 1e-9);
     let committed = one_plant("discount-rate = 0", horizon, &asset(2027));
-    close(committed.objective, 8.0 * 50.0, 1e-6);
+    close(committed.objective, 5.0 * 50.0, 1e-6);
     close(committed.value("investment", &["year=2030"], "built"), 1.0, 1e-9);
     close(committed.value("investment", &["year=2030"], "overnight_cost"), 1000.0, 1e-9);
     assert_eq!(committed.texts("assets", &["year=2030"], "commissioned"), ["2027"]);

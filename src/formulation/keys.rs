@@ -43,7 +43,7 @@ pub enum ColumnKey {
     Step(MarketId, YearId, u16),
     /// Demand that is not met.
     Unserved(ZoneId, CommodityId, YearId, Bucket),
-    /// Surplus that is thrown away, where a policy has to know it.
+    /// Output that can not be held back and is thrown away, where a policy counts the commodity.
     Surplus(ZoneId, CommodityId, YearId, Bucket),
     /// Part of a yearly sum that falls on a representative day.
     Tally(Sum, YearId, DayId),
@@ -111,6 +111,8 @@ pub enum RowKey {
     MarketMinimum(MarketId, YearId),
     /// Supply covers use.
     Balance(ZoneId, CommodityId, YearId, Bucket),
+    /// What is thrown away is within what can not be held back.
+    SurplusLimit(ZoneId, CommodityId, YearId, Bucket),
     /// Defines a tally.
     Tally(Sum, YearId, DayId),
     /// Limit of a policy; `true` for an upper limit.
@@ -233,6 +235,7 @@ impl Namer<'_> {
             MarketVolume(m, y) => format!("market_volume[{},{}]", self.model.markets[m].name, self.year(y)),
             MarketMinimum(m, y) => format!("market_minimum[{},{}]", self.model.markets[m].name, self.year(y)),
             Balance(z, c, y, b) => format!("balance[{},{}]", self.at(z, c), self.bucket(y, b)),
+            SurplusLimit(z, c, y, b) => format!("surplus_limit[{},{}]", self.at(z, c), self.bucket(y, b)),
             Tally(s, y, d) => format!("tally[{},{}]", self.sum(s), self.day(y, d)),
             Policy(p, y, up) => {
                 format!("policy[{},{},{}]", self.model.policies[p].name, self.year(y), Self::side(up))

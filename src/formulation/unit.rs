@@ -74,8 +74,7 @@ pub fn names(model: &Model, units: &Arena<UnitId, Unit>) -> Arena<UnitId, String
 
 /// Units that may stand directly in the balance.
 pub fn must_take(model: &Model, units: &Arena<UnitId, Unit>) -> Vec<UnitId> {
-    let fit: Vec<UnitId> = units.iter().filter(|(_, u)| is_fit(model, u)).map(|(id, _)| id).collect();
-    fit.iter().copied().filter(|&unit| !is_ruled(model, units, &fit, unit)).collect()
+    units.iter().filter(|(_, unit)| is_fit(model, unit) && !is_counted(model, unit.process)).map(|(id, _)| id).collect()
 }
 
 fn is_fit(model: &Model, unit: &Unit) -> bool {
@@ -91,23 +90,17 @@ fn is_fit(model: &Model, unit: &Unit) -> bool {
         && mode.variable_cost.values().all(|&cost| cost == 0.0)
         && mode.emissions.iter().all(|(_, factor)| factor.values().all(|&f| f == 0.0))
         && process.min_activity.is_none()
-        && process.max_annual_factor.values().all(|&f| f >= 1.0)
+        && process.max_annual_factor.values().all(|&f| f.is_infinite())
         && process.min_annual_factor.values().all(|&f| f <= 0.0)
         // Fuels from the ground are cheap to leave there; only a profile marks what must be taken as it comes.
         && process.availability.profile.is_some()
 }
 
-/// Whether a policy counts this unit's output in a way that needs its own dispatch. A share may count all such units of
-/// a zone together, since their curtailment is known as a whole, but not some of them.
-fn is_ruled(model: &Model, units: &Arena<UnitId, Unit>, fit: &[UnitId], unit: UnitId) -> bool {
-    let process = units[unit].process;
-    let zone = model.processes[process].zone;
+/// Whether a policy counts what a process puts out: then what is thrown away must be known to be its own.
+fn is_counted(model: &Model, process: ProcessId) -> bool {
     model.policies.values().any(|policy| match &policy.rule {
         Rule::ActivityLimit { processes, .. } => processes.contains(&process),
-        Rule::Share { of, within, .. } => [of, within].into_iter().any(|set| {
-            let mates = fit.iter().map(|&f| units[f].process).filter(|&p| model.processes[p].zone == zone);
-            set.contains(&process) && mates.clone().any(|mate| !set.contains(&mate))
-        }),
+        Rule::Share { of, within, .. } => of.contains(&process) || within.contains(&process),
         _ => false,
     })
 }

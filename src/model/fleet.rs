@@ -18,6 +18,8 @@ pub struct Asset {
     /// Capital that is still to be paid, million currency units per unit of capacity: 0 for plants that stand when the
     /// pathway begins, whose capital is sunk.
     pub capital_cost: f64,
+    /// Years over which it is paid back.
+    pub economic_life: f64,
 }
 
 /// Whose capacity a fleet is.

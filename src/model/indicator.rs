@@ -66,9 +66,9 @@ pub enum IndicatorMeasure {
     },
     /// Demand-weighted yearly price.
     Price(CommodityId, Vec<ZoneId>),
-    /// Shadow price of policies, or the price they set, per unit; the highest of those named.
+    /// Shadow prices of policies, or the prices they set, per unit: what they cost together.
     PolicyPrice(Vec<PolicyId>),
-    /// Yearly system cost.
+    /// Yearly system cost, without payments for emissions, which stay in the country.
     SystemCost,
     /// Overnight cost of what is built in the period, per year of it.
     Investment,

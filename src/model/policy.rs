@@ -102,6 +102,10 @@ pub enum Rule {
     GrowthLimit {
         /// The fleets.
         fleets: Vec<FleetId>,
+        /// First calendar year in which it holds.
+        from: i32,
+        /// Last calendar year in which it holds.
+        to: i32,
         /// Growth per year.
         rate: f64,
         /// Capacity per year that may always be built.

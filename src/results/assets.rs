@@ -29,9 +29,12 @@ fn add_fleet(ledger: &Ledger, table: &mut Table, fleet: FleetId, year: YearId) {
     let total = ledger.capacity(fleet, year);
     let (zone, name, _) = ledger.fleet(fleet);
     let output = output(ledger, fleet, year);
-    let units = match unit_of(model, fleet) {
-        Measure::Energy => "MW;GWh",
-        Measure::Mass => "t/h;kt",
+    let is_tank = matches!(model.fleets[fleet].owner, Owner::Tank(_));
+    let units = match (unit_of(model, fleet), is_tank) {
+        (Measure::Energy, false) => "MW;GWh",
+        (Measure::Energy, true) => "MWh;GWh",
+        (Measure::Mass, false) => "t/h;kt",
+        (Measure::Mass, true) => "t;kt",
     };
     for (position, vintage) in ledger.context().vintages[fleet].iter().enumerate() {
         let Some(stock) = vintage.existing.filter(|_| vintage.is_alive(year)) else { continue };

@@ -60,8 +60,10 @@ fn name(model: &Model, holder: Holder, component: Component) -> &str {
     }
 }
 
-/// System cost of a year, undiscounted million currency units.
+/// System cost of a year, undiscounted million currency units. Payments for emissions are left out: they are a cost of plants and an
+/// income of the state.
 pub fn annual(ledger: &Ledger, year: YearId) -> f64 {
-    let postings = ledger.formulation.book.costs.iter().filter(|posting| posting.year == year);
+    let counts = |posting: &&CostPosting| posting.year == year && posting.component != Component::Emissions;
+    let postings = ledger.formulation.book.costs.iter().filter(counts);
     postings.map(|posting| posting.annual * quantity(ledger, posting)).sum()
 }

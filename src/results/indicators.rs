@@ -64,7 +64,7 @@ fn one(ledger: &Ledger, indicator: &Indicator, known: &BTreeMap<&str, PerYear>) 
             by_year(&|year| prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0))
         }
         IndicatorMeasure::PolicyPrice(chosen) => {
-            by_year(&|year| chosen.iter().map(|&id| policies::price(ledger, id, year)).fold(0.0, f64::max))
+            by_year(&|year| chosen.iter().map(|&id| policies::price(ledger, id, year)).sum())
         }
         IndicatorMeasure::SystemCost => by_year(&|year| costs::annual(ledger, year)),
         IndicatorMeasure::Investment => by_year(&|year| {

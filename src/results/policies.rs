@@ -74,7 +74,10 @@ pub fn table(ledger: &Ledger) -> Table {
             None => counted,
         };
         let (unit, price_unit) = labels(model, &policy.rule);
+        // A violated share lacks an amount of output; beside its limit it stands as a part of the whole.
+        let whole = posting.within.as_ref().map_or(1.0, |within| ledger.counted(within));
         let slack = posting.slack.map_or(0.0, |column| ledger.solution.value(column));
+        let slack = if whole == 0.0 { 0.0 } else { slack / whole };
         let both =
             ledger.formulation.book.policies.iter().any(|other| {
                 other.policy == posting.policy && other.year == posting.year && other.upper != posting.upper

@@ -48,11 +48,15 @@ pub fn annual(ledger: &Ledger, year: YearId, zones: &[ZoneId], commodity: Commod
         let from = (at, Bucket::Slice(Id::new(0)), Party::Holder(Holder::Process(Id::new(0))));
         for (&(here, bucket, party), rate) in ledger.rates.range(from..).take_while(|((here, ..), _)| *here == at) {
             debug_assert_eq!(here, at);
-            let amount = -rate.min(0.0) * ledger.context().amount(bucket);
-            let entry = used.entry(bucket).or_default();
-            entry.1 += amount;
-            if matches!(party, Party::Holder(Holder::Demand(_))) {
-                entry.0 += amount;
+            // Amounts of finer steps count in the balances they lie in.
+            for (whole, share) in ledger.context().grid.wholes(bucket, ledger.model().commodities[commodity].resolution)
+            {
+                let amount = -rate.min(0.0) * share * ledger.context().amount(whole);
+                let entry = used.entry(whole).or_default();
+                entry.1 += amount;
+                if matches!(party, Party::Holder(Holder::Demand(_))) {
+                    entry.0 += amount;
+                }
             }
         }
         for bucket in ledger.context().grid.buckets(ledger.model().commodities[commodity].resolution) {

@@ -1,9 +1,13 @@
 //! Inheritance: a file, what it extends, and settings from the command line, merged into one tree.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::tree::{Node, Table, Value, parse};
 use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
+
+/// Most files that extend one another in a row.
+const DEEPEST: usize = 64;
 
 /// Largest scenario file that is read, bytes.
 const LARGEST_FILE: u64 = 32 << 20;
@@ -17,6 +21,8 @@ pub struct Loader {
     pub problems: Vec<Diagnostic>,
     /// Whether a file, or a part of one, could not be read: then the tree lacks things that nobody left out.
     pub is_incomplete: bool,
+    /// Files that were read with all that they extend, so that each is read once.
+    done: BTreeMap<PathBuf, Table>,
 }
 
 impl Loader {
@@ -32,6 +38,15 @@ impl Loader {
 
     fn file(&mut self, path: &Path, named_at: Option<Span>, open: &mut Vec<PathBuf>) -> Table {
         let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if let Some(done) = self.done.get(&identity) {
+            return done.clone();
+        }
+        if open.len() > DEEPEST {
+            self.is_incomplete = true;
+            let error = Diagnostic::error(named_at, format!("more than {DEEPEST} files extend one another"));
+            self.problems.push(error.help("let files extend a common base rather than each other"));
+            return Table::new();
+        }
         if open.contains(&identity) {
             self.is_incomplete = true;
             self.problems.push(
@@ -45,7 +60,10 @@ impl Loader {
             Ok(text) => text,
             Err(reason) => {
                 let error = Diagnostic::error(named_at, format!("can not read {}: {reason}", path.display()));
-                let error = error.help("paths in `extends` are relative to the file that names them");
+                let error = error.help(match named_at {
+                    Some(_) => "paths in `extends` are relative to the file that names them",
+                    None => "give the path of a scenario: a TOML file in UTF-8",
+                });
                 self.problems.push(error.did_you_mean(neighbour(path)));
                 self.is_incomplete = true;
                 return Table::new();
@@ -54,7 +72,7 @@ impl Loader {
         let source = self.sources.add(path.display().to_string(), text.clone());
         let (mut own, is_complete) = parse(&text, source, &mut self.problems);
         self.is_incomplete |= !is_complete;
-        open.push(identity);
+        open.push(identity.clone());
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut merged = Table::new();
         for (name, span) in self.texts(&mut own, "extends") {
@@ -72,6 +90,7 @@ impl Loader {
             }
         }
         merge(&mut merged, own);
+        self.done.insert(identity, merged.clone());
         merged
     }
 

@@ -301,6 +301,10 @@ impl<'a> Reader<'a> {
         if !fits {
             let (low, high) = (range.start(), range.end());
             let (message, help) = match (*low, *high) {
+                (low, high) if low == f64::MIN_POSITIVE && high.is_finite() => (
+                    format!("`{key}` must be above 0, and at most {high}"),
+                    format!("write it like {}", quoted(target.example)),
+                ),
                 (low, f64::INFINITY) if low == f64::MIN_POSITIVE => {
                     (format!("`{key}` must be above 0"), "check the sign and the unit".to_owned())
                 }

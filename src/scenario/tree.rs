@@ -121,8 +121,9 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Vec<Diagnostic>) -> (T
             .help("write `key = value`, with texts and quantities in quotes and tables as [name]")
     }));
     let mut builder = Builder { source, problems };
-    let root = Arc::new(Provenance::default());
-    (builder.table(document.into_inner(), &root), errors.is_empty())
+    let document = document.into_inner();
+    let root = builder.provenance(&document, &Arc::default());
+    (builder.table(document, &root), errors.is_empty())
 }
 
 struct Builder<'a> {

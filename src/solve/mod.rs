@@ -21,8 +21,8 @@ pub struct Progress {
     pub seconds: f64,
 }
 
-/// Watches a solve, and may stop it.
-pub trait Observer {
+/// Watches a solve, and may stop it. The solve runs in a thread of its own.
+pub trait Observer: Sync {
     /// Called now and then with how far the solve has come.
     fn progress(&self, progress: Progress);
     /// Whether the solve should stop.

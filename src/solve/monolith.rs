@@ -50,13 +50,27 @@ pub enum SolveError {
 pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<Solution, SolveError> {
     let is_chosen = options.highs.contains_key("solver");
     if is_chosen || program.rows().len() <= LARGE {
-        return attempt(program, options, None, observer);
+        return apart(program, options, None, observer);
     }
-    match attempt(program, options, Some("ipm"), observer) {
+    match apart(program, options, Some("ipm"), observer) {
         // Where the interior point method comes to no clear end, the simplex method often does.
-        Err(SolveError::Solver(_)) => attempt(program, options, Some("simplex"), observer),
+        Err(SolveError::Solver(_)) => apart(program, options, Some("simplex"), observer),
         ended => ended,
     }
+}
+
+/// Attempts a solve in a thread of its own. HiGHS sets up its pool of threads once for each thread that calls it and keeps
+/// to that number of threads from then on; in a fresh thread every solve has the number that it asks for.
+fn apart(
+    program: &Program,
+    options: &SolveOptions,
+    method: Option<&str>,
+    observer: &dyn Observer,
+) -> Result<Solution, SolveError> {
+    std::thread::scope(|scope| {
+        let solving = scope.spawn(|| attempt(program, options, method, observer));
+        solving.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 fn attempt(
@@ -127,7 +141,9 @@ fn load(program: &Program) -> Result<highs::Model, SolveError> {
 pub fn check_options(options: &BTreeMap<String, SolverValue>) -> Result<(), String> {
     let mut model = highs::Model::new(highs::RowProblem::default());
     model.make_quiet();
-    match options.iter().find(|(name, value)| !set(&mut model, name, value)) {
+    // Options that name files would write beside the results, or read from elsewhere.
+    let is_wrong = |(name, value): &(&String, &SolverValue)| name.ends_with("_file") || !set(&mut model, name, value);
+    match options.iter().find(is_wrong) {
         Some((name, _)) => Err(name.clone()),
         None => Ok(()),
     }

@@ -103,9 +103,12 @@ const ATOMS: &[Atom] = &[
     atom("%", 0.01, Dimension::NONE),
 ];
 
+/// Most brackets within brackets.
+const DEEPEST: usize = 16;
+
 /// Parses a quantity. A number alone is a quantity without dimension.
 pub fn parse(text: &str, currencies: &Currencies) -> Result<Quantity, UnitError> {
-    let mut scanner = Scanner { text, at: 0, currencies };
+    let mut scanner = Scanner { text, at: 0, depth: 0, currencies };
     scanner.skip_spaces();
     let start = scanner.at;
     let Some(number) = scanner.number() else {
@@ -117,6 +120,10 @@ pub fn parse(text: &str, currencies: &Currencies) -> Result<Quantity, UnitError>
         return Err(scanner.error(start, scanner.at + 1, "a number can not hold a comma".to_owned(), help));
     }
     scanner.skip_spaces();
+    if scanner.rest().starts_with(|c: char| c.is_ascii_digit()) {
+        let help = Some("write numbers without thousands separators: 1500, or 1_500".to_owned());
+        return Err(scanner.error(start, scanner.at + 1, "a number can not hold a space".to_owned(), help));
+    }
     let unit =
         if scanner.rest().is_empty() { Quantity { value: 1.0, dimension: Dimension::NONE } } else { scanner.unit()? };
     if !scanner.rest().is_empty() {
@@ -134,6 +141,8 @@ pub fn parse(text: &str, currencies: &Currencies) -> Result<Quantity, UnitError>
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// Open brackets.
+    depth: usize,
     currencies: &'a Currencies,
 }
 
@@ -195,7 +204,12 @@ impl<'a> Scanner<'a> {
         if self.rest().starts_with('(') {
             let start = self.at;
             self.at += 1;
+            self.depth += 1;
+            if self.depth > DEEPEST {
+                return Err(self.error(start, start + 1, "there are too many brackets".to_owned(), None));
+            }
             let inner = self.unit()?;
+            self.depth -= 1;
             self.skip_spaces();
             if !self.rest().starts_with(')') {
                 return Err(self.error(start, self.text.len(), "this bracket is not closed".to_owned(), None));
@@ -296,6 +310,9 @@ mod tests {
         assert_eq!(error("5 USD/(kW").message, "this bracket is not closed");
         assert!(error("1 GWH").help.unwrap().contains("GWh"));
         assert_eq!(error("1 GW ]").message, "`]` is left over after the unit");
+        assert_eq!(error("1 500 MW").message, "a number can not hold a space");
+        assert_eq!(error("10\u{a0}000 GWh").message, "a number can not hold a space");
+        assert_eq!(error(&format!("5 {}", "(".repeat(100_000))).message, "there are too many brackets");
         assert!(parse("", &Currencies::default()).is_err());
         assert!(parse("1e999 GW", &Currencies::default()).is_err());
     }

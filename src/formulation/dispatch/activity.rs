@@ -45,7 +45,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
 }
 
 /// Greatest and least activity per unit of capacity in a bucket. An outage comes before a must-run.
-fn range(ctx: &Context, process: &Process, (year, bucket): (YearId, Bucket)) -> (f64, f64) {
+pub fn range(ctx: &Context, process: &Process, (year, bucket): (YearId, Bucket)) -> (f64, f64) {
     let factor = |a: &Availability| a.factor[year] * ctx.grid.profile(a.profile, bucket);
     let most = factor(&process.availability).max(0.0);
     (most, process.min_activity.as_ref().map_or(0.0, factor).min(most))

@@ -22,17 +22,17 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         for (id, process) in ctx.model.processes.iter() {
             let (most, least) = (process.max_annual_factor[year], process.min_annual_factor[year]);
             let limits = [
-                (RowKey::MaxAnnualFactor(id, year), most, Sense::Le, most < 1.0),
+                (RowKey::MaxAnnualFactor(id, year), most, Sense::Le, most.is_finite()),
                 (RowKey::MinAnnualFactor(id, year), least, Sense::Ge, least > 0.0),
             ];
             if limits.iter().all(|&(.., needed)| !needed) {
                 continue;
             }
             let terms = yearly_mean(ctx, draft, id, year);
-            if terms.is_nothing() {
+            let capacity = fleet_capacity(&draft.program, process.fleet, year);
+            if capacity.is_nothing() {
                 continue;
             }
-            let capacity = fleet_capacity(&draft.program, process.fleet, year);
             for (key, factor, sense, _) in limits.into_iter().filter(|&(.., needed)| needed) {
                 let mut row = terms.terms.clone();
                 row.extend(capacity.scaled(-factor).terms);

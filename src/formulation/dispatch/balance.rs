@@ -4,17 +4,29 @@
 //! Σ supply(b) − Σ use(b) ≥ 0        = 0 where a surplus can not be thrown away
 //! ```
 //!
+//! Where a share policy counts the commodity, output that nobody uses must not count, wherever it is thrown away. Then the
+//! balance is an equation, plants that can be held back are, and only what can not is thrown away:
+//!
+//! ```text
+//! Σ supply(b) − Σ use(b) − surplus(b) = 0,    0 ≤ surplus(b) ≤ Σ_u min(u,b) · capacity(u)
+//! ```
+//!
+//! over the units `u` of the zone that must run, or give whatever is available.
+//!
 //! The terms are the flows that all other families have booked. A column that lives in finer steps than the balance
 //! enters with its share of the balance's hours, so that both sides are mean rates in GW (or kt/h). A balance over a
 //! season or a year ties days together; each day then enters through its tally. The row's dual is the price.
 
 use std::collections::BTreeMap;
 
-use super::super::book::Holder;
+use super::super::book::{Counted, Holder};
 use super::super::context::Context;
 use super::super::draft::Draft;
+use super::super::investment::capacity::unit_capacity;
 use super::super::keys::{ColumnKey, RowKey, Sum};
 use super::super::program::{Block, ColId, Sense};
+use super::activity;
+use super::storage::limit_to;
 use crate::model::*;
 use crate::time::Bucket;
 
@@ -36,22 +48,58 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         entry.terms.entry(posting.bucket).or_default().push((posting.rate.column, posting.rate.factor));
     }
     for ((year, zone, commodity), entry) in booked {
-        let known_surplus = is_surplus_counted(ctx, zone, commodity);
-        for bucket in ctx.grid.buckets(ctx.model.commodities[commodity].resolution) {
+        let c = &ctx.model.commodities[commodity];
+        let is_counted = c.free_disposal && is_counted(ctx.model, commodity);
+        for bucket in ctx.grid.buckets(c.resolution) {
             let (mut terms, constant) = match bucket {
                 Bucket::Slice(_) | Bucket::Day(_) => within_day(ctx, &entry, bucket),
                 Bucket::Season(_) | Bucket::Year => over_days(ctx, draft, (zone, commodity), year, &entry, bucket),
             };
-            if known_surplus {
-                let key = ColumnKey::Surplus(zone, commodity, year, bucket);
-                terms.push((draft.rate(ctx, key, year, bucket, f64::INFINITY), -1.0));
+            if is_counted {
+                let surplus = add_surplus(ctx, draft, (zone, commodity), (year, bucket));
+                terms.extend(surplus.map(|column| (column, -1.0)));
             }
-            let free = ctx.model.commodities[commodity].free_disposal && !known_surplus;
-            let sense = if free { Sense::Ge } else { Sense::Eq };
+            let sense = if c.free_disposal && !is_counted { Sense::Ge } else { Sense::Eq };
             let key = RowKey::Balance(zone, commodity, year, bucket);
             draft.program.add_row(key, Draft::block(ctx, year, bucket), &terms, sense, -constant);
         }
     }
+}
+
+/// Whether a share policy counts a commodity.
+pub fn is_counted(model: &Model, commodity: CommodityId) -> bool {
+    let counts = |rule: &Rule| matches!(rule, Rule::Share { commodity: counted, .. } if *counted == commodity);
+    model.policies.values().any(|policy| counts(&policy.rule))
+}
+
+/// What is thrown away of output that can not be held back; `None` where there is none.
+fn add_surplus(
+    ctx: &Context,
+    draft: &mut Draft,
+    (zone, commodity): (ZoneId, CommodityId),
+    (year, bucket): (YearId, Bucket),
+) -> Option<ColId> {
+    let mut most = Counted::default();
+    for unit in ctx.units.ids().filter(|&unit| ctx.process(unit).zone == zone && ctx.is_alive(unit, year)) {
+        let (available, least) = activity::range(ctx, ctx.process(unit), (year, bucket));
+        let forced = if ctx.must_take.contains(&unit) { available } else { least };
+        let flows = ctx.process(unit).modes.iter().flat_map(|mode| &mode.flows);
+        let given =
+            flows.filter(|flow| flow.commodity == commodity).map(|flow| ctx.ratio(unit, flow)).fold(0.0, f64::max);
+        if forced * given > 0.0 {
+            most.add(&unit_capacity(ctx, &draft.program, unit, year).scaled(forced * given));
+        }
+    }
+    if most.is_nothing() {
+        return None;
+    }
+    let upper = if most.terms.is_empty() { most.constant } else { f64::INFINITY };
+    let column = draft.rate(ctx, ColumnKey::Surplus(zone, commodity, year, bucket), year, bucket, upper);
+    if !most.terms.is_empty() {
+        let key = RowKey::SurplusLimit(zone, commodity, year, bucket);
+        limit_to(draft, key, Draft::block(ctx, year, bucket), &[(column, 1.0)], &most);
+    }
+    Some(column)
 }
 
 /// Terms of a balance that lies within one day.
@@ -118,21 +166,6 @@ fn over_days(
         }
     }
     (terms, constant)
-}
-
-/// Whether a share policy has to know how much is thrown away here.
-fn is_surplus_counted(ctx: &Context, zone: ZoneId, commodity: CommodityId) -> bool {
-    let taken = |p: &ProcessId| {
-        let process = &ctx.model.processes[*p];
-        process.zone == zone && ctx.must_take.iter().any(|&u| ctx.units[u].process == *p)
-    };
-    ctx.model.commodities[commodity].free_disposal
-        && ctx.model.policies.values().any(|policy| match &policy.rule {
-            Rule::Share { of, within, commodity: counted, .. } => {
-                *counted == commodity && of.iter().chain(within).any(taken)
-            }
-            _ => false,
-        })
 }
 
 /// Yearly supply (or use) of some holders in TWh or Mt, for rules that count it: terms by bucket, and a constant. Both are

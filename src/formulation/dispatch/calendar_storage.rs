@@ -5,13 +5,13 @@
 //! `up(d)` above and `down(d)` below its start:
 //!
 //! ```text
-//! L(k+1) = (1−λ)^(24 n) · L(k) + g · net(d)          g = Σ_{i<n} (1−λ)^(24 i)
+//! L(k+1) = δ^n · L(k) + g · net(d)          δ = (1−λ)^24,  g = Σ_{i<n} δ^i,  g' = Σ_{i<n−1} δ^i
 //! L(k) − down(d) ≥ 0          L(k) + up(d) ≤ tank                        on the first day of the run
-//! L(k) + (n−1) · net(d) − down(d) ≥ 0,    L(k) + (n−1) · net(d) + up(d) ≤ tank        on the last
+//! δ^(n−1) · L(k) + g' · net(d) − down(d) ≥ 0,    δ^(n−1) · L(k) + g' · net(d) + up(d) ≤ tank        on the last
 //! ```
 //!
 //! all in TWh (or Mt), and the year ends where it began. Days between the first and the last lie between these, since every day of a run
-//! changes the level the same way (losses aside, which only lower it). These rows tie the days of a year together.
+//! changes the level the same way. These rows tie the days of a year together.
 //! The source of the formulation is the superposition of states between and within typical periods (Kotzur et al.,
 //! 2018, doi 10.1016/j.apenergy.2018.01.023).
 
@@ -58,18 +58,22 @@ fn add_year(ctx: &Context, draft: &mut Draft, id: ProcessId, storage: &Storage, 
     for (k, run) in runs.iter().enumerate() {
         let Some(net) = net_charge(&draft.program, id, year, run.day) else { continue };
         let next = levels[(k + 1) % levels.len()];
-        let gain = if daily < 1.0 { (1.0 - daily.powf(run.days)) / (1.0 - daily) } else { run.days };
-        let terms = [(next, 1.0), (levels[k], -daily.powf(run.days)), (net, -gain)];
+        let terms = [(next, 1.0), (levels[k], -daily.powf(run.days)), (net, -gain(daily, run.days))];
         draft.program.add_row(RowKey::CalendarBalance(id, year, number(k)), block, &terms, Sense::Eq, 0.0);
-        add_bounds(draft, id, year, (k, run), levels[k], net, size);
+        add_bounds(draft, id, year, (k, run, daily), levels[k], net, size);
     }
+}
+
+/// What equal days in a row add to the level per unit of each, `Σ_{i<n} δ^i`, with the part `δ` of the level that a day leaves.
+fn gain(daily: f64, days: f64) -> f64 {
+    if daily < 1.0 { (1.0 - daily.powf(days)) / (1.0 - daily) } else { days }
 }
 
 fn add_bounds(
     draft: &mut Draft,
     id: ProcessId,
     year: YearId,
-    (k, run): (usize, &CalendarRun),
+    (k, run, daily): (usize, &CalendarRun, f64),
     level: ColId,
     net: ColId,
     size: &Counted,
@@ -83,10 +87,8 @@ fn add_bounds(
     let first_day = (up.is_some() || !size.terms.is_empty()).then_some(false);
     let last_day = (run.days > 1.0 && up.is_some()).then_some(true);
     for last in [first_day, last_day].into_iter().flatten() {
-        let mut start = vec![(level, 1.0)];
-        if last {
-            start.push((net, run.days - 1.0));
-        }
+        let passed = if last { run.days - 1.0 } else { 0.0 };
+        let start = [(level, daily.powf(passed)), (net, gain(daily, passed))];
         let full: Vec<_> = start.iter().copied().chain(up.map(|column| (column, 1.0))).collect();
         limit_to(draft, RowKey::CalendarFull(id, year, number, last), block, &full, size);
         if let Some(down) = down {

@@ -54,14 +54,22 @@ fn add_unserved(ctx: &Context, draft: &mut Draft, at: (ZoneId, CommodityId), yea
     let (zone, commodity) = at;
     let c = &ctx.model.commodities[commodity];
     let Some(price) = c.unserved_cost.filter(|_| c.price.is_none()) else { return };
-    let here: Vec<&Demand> =
-        ctx.model.demands.values().filter(|d| d.zone == zone && d.commodity == commodity).collect();
+    let here: Vec<(DemandId, &Demand)> =
+        ctx.model.demands.iter().filter(|(_, d)| d.zone == zone && d.commodity == commodity).collect();
     for bucket in ctx.grid.buckets(c.resolution) {
-        let total: f64 = here.iter().map(|d| rate(ctx, d, year, bucket)).sum();
+        let total: f64 = here.iter().map(|(_, d)| rate(ctx, d, year, bucket)).sum();
         if total > 0.0 {
             let column = draft.rate(ctx, ColumnKey::Unserved(zone, commodity, year, bucket), year, bucket, total);
             let holder = Holder::Unserved(zone, commodity);
             draft.flow(at, (year, bucket), holder, Some(column), 1.0);
+            // What is not met is not burnt either: each demand by its part.
+            for &(id, demand) in &here {
+                let part = rate(ctx, demand, year, bucket) / total;
+                for (pollutant, factor) in &demand.emissions {
+                    let release = -part * factor[year];
+                    draft.release((zone, *pollutant), (year, bucket), Holder::Demand(id), Some(column), release);
+                }
+            }
             draft.rate_cost(ctx, holder, Component::Unserved, (year, bucket), column, price);
         }
     }

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! All commodities of a link share its capacity, in both directions. Where capacity is fixed and there is one commodity, the
-//! limit is a bound of each direction's flow and takes no row: to send both ways at once only loses.
+//! limit is a bound of each direction's flow and takes no row: to send both ways at once only loses — unless a share policy pays
+//! for losing, and then the row stands.
 
 use super::super::book::{Component, Counted, Holder};
 use super::super::context::Context;
@@ -17,6 +18,7 @@ use super::super::draft::Draft;
 use super::super::investment::capacity::fleet_capacity;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{ColId, Sense};
+use super::balance::is_counted;
 use crate::model::*;
 use crate::time::Bucket;
 
@@ -39,7 +41,8 @@ fn add_bucket(ctx: &Context, draft: &mut Draft, id: LinkId, when: (YearId, Bucke
     let link = &ctx.model.links[id];
     let (year, bucket) = when;
     let most = link.availability[year];
-    let bounded = capacity.terms.is_empty() && link.commodities.len() == 1;
+    let is_counted = link.commodities.iter().any(|&commodity| is_counted(ctx.model, commodity));
+    let bounded = capacity.terms.is_empty() && link.commodities.len() == 1 && !is_counted;
     let upper = if bounded { most * capacity.constant } else { f64::INFINITY };
     let mut flows = Vec::new();
     for (number, &commodity) in link.commodities.iter().enumerate() {

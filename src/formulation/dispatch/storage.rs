@@ -3,7 +3,7 @@
 //! With efficiencies `ηc`, `ηd`, hourly loss `λ` and steps of `h` hours:
 //!
 //! ```text
-//! charge(p,y,b) ≤ charge_ratio · capacity(p,y)      discharge(p,y,b) ≤ capacity(p,y)
+//! charge(p,y,b) ≤ charge_ratio · availability(b) · capacity(p,y)      discharge(p,y,b) ≤ availability(b) · capacity(p,y)
 //! level(b) = (1−λ)^h · level(b−1) + h · (ηc · charge(b) − discharge(b) / ηd)
 //! ```
 //!
@@ -17,6 +17,7 @@ use super::super::draft::Draft;
 use super::super::investment::capacity::fleet_capacity;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Block, ColId, Sense};
+use super::activity;
 use crate::model::*;
 use crate::time::{Bucket, DayId};
 
@@ -117,7 +118,9 @@ impl Store<'_> {
         before: Option<ColId>,
     ) {
         let (id, year, s) = (self.id, self.year, self.storage);
-        let charge_power = self.power.scaled(s.charge_ratio);
+        let available = activity::range(ctx, &ctx.model.processes[id], (year, bucket)).0;
+        let power = self.power.scaled(available);
+        let charge_power = power.scaled(s.charge_ratio);
         let charge = self.add_power(
             ctx,
             draft,
@@ -130,7 +133,7 @@ impl Store<'_> {
             draft,
             (ColumnKey::Discharge(id, year, bucket), RowKey::DischargeLimit(id, year, bucket)),
             bucket,
-            &self.power,
+            &power,
         );
         let at = (ctx.model.processes[id].zone, s.commodity);
         let holder = Holder::Process(id);

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! objective += Σ_{f,v} build(f,v) · Σ_y charge(K(f,v), first(v), y)          new capacity, from the first year of its period
-//!            + Σ_{f,a} capacity(a) · Σ_y charge(K(a), commissioned(a), y)      committed plants, a constant
+//!            + Σ_{f,a} capacity(a) · Σ_y charge(K(a), first(a), y)           committed plants, a constant
 //! ```
+//!
+//! where a committed plant is paid for from the first year of the period in which it first stands.
 //!
 //! [`Discounting::capital`]: super::super::discounting::Discounting::capital
 
@@ -18,21 +20,37 @@ use crate::model::*;
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, fleet) in ctx.model.fleets.iter() {
-        for asset in fleet.assets.iter().filter(|asset| asset.capital_cost > 0.0) {
-            pay(ctx, draft, fleet, asset.capital_cost * asset.capacity, asset.commissioned, None);
+        for vintage in ctx.vintages[id].iter().filter(|vintage| vintage.existing.is_some()) {
+            for asset in vintage.assets.iter().map(|&asset| &fleet.assets[asset]).filter(|a| a.capital_cost > 0.0) {
+                let finance = Finance {
+                    lifetime: f64::from(asset.retires) - f64::from(asset.commissioned),
+                    economic_life: asset.economic_life,
+                    cost_of_capital: fleet.finance.cost_of_capital,
+                };
+                let start = ctx.model.horizon[vintage.built].first;
+                pay(ctx, draft, fleet, &finance, asset.capital_cost * asset.capacity, start, None);
+            }
         }
         let Some(terms) = &fleet.investment else { continue };
         for built in ctx.years() {
             if let Some(column) = draft.program.column(ColumnKey::Build(id, built)) {
                 let start = ctx.model.horizon[built].first;
-                pay(ctx, draft, fleet, terms.capital_cost[built], start, Some(column));
+                pay(ctx, draft, fleet, &fleet.finance, terms.capital_cost[built], start, Some(column));
             }
         }
     }
 }
 
-fn pay(ctx: &Context, draft: &mut Draft, fleet: &Fleet, capital: f64, start: i32, column: Option<ColId>) {
-    for charge in ctx.discounting.capital(&fleet.finance, capital, start) {
+fn pay(
+    ctx: &Context,
+    draft: &mut Draft,
+    fleet: &Fleet,
+    finance: &Finance,
+    capital: f64,
+    start: i32,
+    column: Option<ColId>,
+) {
+    for charge in ctx.discounting.capital(finance, capital, start) {
         draft.charge(CostPosting {
             holder: holder(fleet),
             component: if charge.salvage { Component::Salvage } else { Component::Capital },
@@ -49,7 +67,7 @@ mod tests {
     use crate::formulation::testing::rows;
 
     /// Without interest 1000 USD/kW over 20 years are 50 a year: ten years of it for what is built for 2025, five years of 40 for
-    /// 2030. 2 GW committed for 2027 at 920 USD/kW pay 92 a year from 2027 to 2034, eight times: the constant of 736.
+    /// 2030. 2 GW committed for 2027 at 920 USD/kW stand from 2030 and pay 92 a year for five years: the constant of 460.
     #[test]
     fn instalments_inside_the_horizon_count() {
         let scenario = r#"
@@ -67,7 +85,7 @@ commissioned = 2027
         insta::assert_snapshot!(rows(scenario, &["+ "]), @"
         + 500 build[plant@a,2025]
         + 200 build[plant@a,2030]
-        + 736
+        + 460
         ");
     }
 }

@@ -10,8 +10,9 @@ use crate::model::*;
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
-        let Rule::GrowthLimit { fleets, rate, seed } = &policy.rule else { continue };
-        for year in ctx.years() {
+        let Rule::GrowthLimit { fleets, from, to, rate, seed } = &policy.rule else { continue };
+        let holds = |year: &YearId| (*from..=*to).contains(&ctx.model.horizon[*year].year);
+        for year in ctx.years().filter(holds) {
             limit(ctx, &mut draft.program, RowKey::PolicyGrowth(id, year), fleets, year, (*rate, *seed));
         }
     }

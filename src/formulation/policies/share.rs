@@ -4,14 +4,14 @@
 //! output(of) ≥ min(y) · output(within)          output(of) ≤ max(y) · output(within)
 //! ```
 //!
-//! What is curtailed counts on neither side. The row ties the days of a year together; its dual is the value of a unit of
-//! output that counts: the price of a certificate.
+//! What is curtailed counts on neither side: see [`balance`](super::super::dispatch::balance). The row ties the days of a
+//! year together; its dual is the value of a unit of output that counts: the price of a certificate.
 
 use super::super::book::{Counted, Holder, PolicyPosting};
 use super::super::context::Context;
 use super::super::dispatch::balance::booked_by;
 use super::super::draft::{BucketTerms, Draft, plain};
-use super::super::keys::{ColumnKey, RowKey, Sum};
+use super::super::keys::{RowKey, Sum};
 use super::super::program::{Block, Sense};
 use super::limit::add_slack;
 use crate::model::*;
@@ -72,7 +72,7 @@ fn add_side(
     });
 }
 
-/// Yearly output of processes less what is curtailed of it, TWh or Mt.
+/// Yearly output of processes, TWh or Mt; stores give back what others put out.
 fn output(
     ctx: &Context,
     draft: &Draft,
@@ -82,29 +82,19 @@ fn output(
 ) -> (BucketTerms, f64) {
     let generates = |p: ProcessId| processes.contains(&p) && ctx.model.processes[p].storage.is_none();
     let counted = |holder| matches!(holder, Holder::Process(p) if generates(p));
-    let (mut terms, constant) = booked_by(draft, ctx, year, commodity, true, counted);
-    for zone in ctx.model.zones.ids() {
-        let taken = ctx.must_take.iter().map(|&u| ctx.units[u].process);
-        if taken.clone().any(|p| ctx.model.processes[p].zone == zone && processes.contains(&p)) {
-            for bucket in ctx.grid.buckets(ctx.model.commodities[commodity].resolution) {
-                if let Some(column) = draft.program.column(ColumnKey::Surplus(zone, commodity, year, bucket)) {
-                    terms.push((bucket, column, -ctx.amount(bucket)));
-                }
-            }
-        }
-    }
-    (terms, constant)
+    booked_by(draft, ctx, year, commodity, true, counted)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::formulation::testing::{BURNER, rows};
 
-    /// Wind gives 0.3 · 6.57 + 0.2 · 2.19 = 2.409 TWh per GW; what is thrown away does not count. 0.75 of that, less a quarter of the rest.
+    /// Wind can be held back, so that it counts as it is used: three quarters of it, less a quarter of the rest. A boiler that must
+    /// run at a tenth may be thrown away to that extent.
     #[test]
     fn a_share_of_output() {
         let scenario = BURNER.to_owned()
-            + r#"
+            + r#"min-activity = 0.1
 [profiles.wind]
 slices = { base = 0.3, peak = 0.2 }
 [technologies.wind]
@@ -119,10 +109,13 @@ technologies = ["wind"]
 commodity = "electricity"
 min = "25 %"
 "#;
-        insta::assert_snapshot!(rows(&scenario, &["policy[green,2025", "balance[electricity@a,2025"]), @"
-        balance[electricity@a,2025,base]: + 0.3 capacity[wind@a,2025] + 1 activity[plant@a,2025,base] - 1 surplus[electricity@a,2025,base] = 0
-        balance[electricity@a,2025,peak]: + 0.2 capacity[wind@a,2025] + 1 activity[plant@a,2025,peak] - 1 surplus[electricity@a,2025,peak] = 0
-        policy[green,2025,min] (links days): + 1.80675 capacity[wind@a,2025] + 1 tally[policy,green,2025,year] >= 0
+        insta::assert_snapshot!(rows(&scenario, &["policy[green,2025", "balance[electricity@a,2025", "tally[policy,green,2025", "0 <= surplus[electricity@a,2025"]), @"
+        balance[electricity@a,2025,base]: + 1 activity[plant@a,2025,base] + 1 activity[wind@a,2025,base] - 1 surplus[electricity@a,2025,base] = 0
+        balance[electricity@a,2025,peak]: + 1 activity[plant@a,2025,peak] + 1 activity[wind@a,2025,peak] - 1 surplus[electricity@a,2025,peak] = 0
+        tally[policy,green,2025,year]: - 1.6425 activity[plant@a,2025,base] - 0.5475 activity[plant@a,2025,peak] + 4.9275 activity[wind@a,2025,base] + 1.6425 activity[wind@a,2025,peak] - 1 tally[policy,green,2025,year] = 0
+        policy[green,2025,min] (links days): + 1 tally[policy,green,2025,year] >= 0
+        0 <= surplus[electricity@a,2025,base] <= 0.2
+        0 <= surplus[electricity@a,2025,peak] <= 0.2
         ");
     }
 }

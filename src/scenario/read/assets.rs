@@ -9,6 +9,20 @@ use crate::model::*;
 use crate::scenario::targets;
 use crate::units::Content;
 
+/// Keys of an asset; one whose technology is not known is not read, but has no unknown keys either.
+const KEYS: [&str; 10] = [
+    "title",
+    "technology",
+    "link",
+    "zone",
+    "capacity",
+    "energy",
+    "commissioned",
+    "retires",
+    "lifetime",
+    "capital-cost",
+];
+
 /// Reads `[assets]` into the fleets of technologies and links.
 pub fn read(top: &Reader, scope: &Scope, plants: &mut Plants, links: &mut Links) {
     for (name, reader) in each(top, "assets", "asset") {
@@ -20,8 +34,10 @@ pub fn read(top: &Reader, scope: &Scope, plants: &mut Plants, links: &mut Links)
 
 fn one(name: &str, reader: &Reader, scope: &Scope, plants: &mut Plants, links: &mut Links) {
     let has = |key: &str| reader.table().contains_key(key);
+    for key in KEYS {
+        reader.entry(key);
+    }
     if has("link") {
-        reader.entry("link");
         let link = scope.one(reader, "link", &scope.links, "\"north-south\"");
         if has("technology") {
             let help = "an asset is either a plant (`technology` and `zone`) or part of a line (`link`)";
@@ -35,9 +51,6 @@ fn one(name: &str, reader: &Reader, scope: &Scope, plants: &mut Plants, links: &
     let technology = scope.one(reader, "technology", &scope.technologies, "\"solar\"");
     let zone = scope.one(reader, "zone", &scope.zones, "\"north\"");
     let (Some(technology), Some(zone)) = (technology, zone) else {
-        for key in ["title", "capacity", "energy", "commissioned", "retires", "lifetime", "capital-cost"] {
-            reader.entry(key);
-        }
         return;
     };
     match plants.find(technology, zone) {
@@ -46,9 +59,6 @@ fn one(name: &str, reader: &Reader, scope: &Scope, plants: &mut Plants, links: &
             let message = format!("technology `{}` does not stand in this zone", text(reader, "technology"));
             let help = format!("add \"{}\" to the `zones` of the technology", text(reader, "zone"));
             scope.desk.report(Diagnostic::error(reader.place("zone"), message).help(help));
-            for key in ["title", "capacity", "energy", "commissioned", "retires", "lifetime", "capital-cost"] {
-                reader.entry(key);
-            }
         }
     }
 }
@@ -58,7 +68,7 @@ fn text<'a>(reader: &Reader<'a>, key: &'static str) -> &'a str {
 }
 
 fn add(name: &str, reader: &Reader, scope: &Scope, fleet: &mut FleetDraft, tank: Option<&mut FleetDraft>) {
-    let (measure, content) = (fleet.measure, fleet.content);
+    let (measure, content, economic_life) = (fleet.measure, fleet.content, fleet.economic_life());
     let range = 0.0..=f64::INFINITY;
     let title = reader.text("title").unwrap_or(name).to_owned();
     let capacity = reader.bounded("capacity", &targets::capacity(measure), content, range.clone());
@@ -73,8 +83,14 @@ fn add(name: &str, reader: &Reader, scope: &Scope, fleet: &mut FleetDraft, tank:
     let own_cost = reader.bounded("capital-cost", &targets::capital_cost(measure), content, range.clone());
     let energy = reader.bounded("energy", &targets::store(measure), content, range);
     let (Some(capacity), Some(commissioned), Some(retires)) = (capacity, commissioned, retires) else { return };
+    let is_seen = scope.horizon.values().any(|m| commissioned <= m.year && m.year < retires);
+    if !is_seen {
+        let message = format!("no milestone year sees {}: it stands from {commissioned} until {retires}", reader.what);
+        let warning = Diagnostic::warning(reader.span, message);
+        scope.desk.report(warning.help("move its years, or leave it out: it changes nothing"));
+    }
     // What stands when the pathway begins is paid for, or not, whatever is decided.
-    let is_committed = scope.horizon.values().next().is_some_and(|first| commissioned > first.year);
+    let is_committed = is_seen && scope.horizon.values().next().is_some_and(|first| commissioned > first.year);
     let cost = |fleet: &FleetDraft| fleet.capital_cost.as_ref().map_or(0.0, |series| series.at(commissioned));
     let asset = |capacity: f64, cost: f64| Asset {
         name: name.to_owned(),
@@ -83,6 +99,8 @@ fn add(name: &str, reader: &Reader, scope: &Scope, fleet: &mut FleetDraft, tank:
         commissioned,
         retires,
         capital_cost: if is_committed { cost } else { 0.0 },
+        // Without years to pay back in, a plant is paid for over its own life.
+        economic_life: economic_life.unwrap_or(f64::from(retires) - f64::from(commissioned)),
     };
     match (tank, energy) {
         // A cost of the plant's own covers its store as well.

@@ -6,6 +6,7 @@ use super::{Reader, each};
 use crate::diagnostics::Span;
 use crate::model::*;
 use crate::scenario::targets;
+use crate::scenario::tree::year;
 use crate::units::{Content, Dimension, Target, parse};
 
 /// Reads `[commodities]`, and tells the scope what others need to know of them.
@@ -61,7 +62,8 @@ fn one(name: &str, reader: &Reader, scope: &Scope) -> (Commodity, CommodityFacts
     commodity.energy_per_volume = content.energy_per_volume;
     commodity.energy_per_mass = content.energy_per_mass;
     let measure = commodity.measure;
-    commodity.price = price(reader, scope, measure, content);
+    let (price, priced_in) = price(reader, scope, measure, content).unzip();
+    commodity.price = price;
     commodity.unserved_cost = reader.bounded("unserved-cost", &targets::price(measure), content, 0.0..=f64::INFINITY);
     let (amount, per) = match measure {
         Measure::Energy => ("TWh", "MWh"),
@@ -76,7 +78,7 @@ fn one(name: &str, reader: &Reader, scope: &Scope) -> (Commodity, CommodityFacts
     commodity.amount_label = label("amount-unit", amount, targets::annual(measure));
     commodity.price_label = label("price-unit", &per, targets::price(measure));
     let emissions = emissions::read(reader, scope, "emissions", measure, content);
-    let facts = CommodityFacts { measure, content, resolution: commodity.resolution, emissions };
+    let facts = CommodityFacts { measure, content, resolution: commodity.resolution, emissions, priced_in };
     (commodity, facts)
 }
 
@@ -102,28 +104,33 @@ fn content(reader: &Reader) -> Content {
     content
 }
 
+/// Prices by zone, and the zones that have one.
+type Prices = (Arena<ZoneId, PerYear>, Vec<ZoneId>);
+
 /// A fixed price: one for all zones, or a table by zone.
-fn price(reader: &Reader, scope: &Scope, measure: Measure, content: Content) -> Option<Arena<ZoneId, PerYear>> {
+fn price(reader: &Reader, scope: &Scope, measure: Measure, content: Content) -> Option<Prices> {
     let node = &reader.entry("price")?.node;
     let target = targets::price(measure);
-    let by_zone = node.as_table().is_some_and(|table| table.keys().any(|key| scope.zones.find(key).is_some()));
+    let by_zone = node.as_table().is_some_and(|table| !table.keys().any(|key| year(key).is_some()));
     if !by_zone {
         let price = scope.desk.series(node, &target, content)?.over(scope.horizon);
-        return Some(scope.zones.iter().map(|_| price.clone()).collect());
+        return Some((
+            scope.zones.iter().map(|_| price.clone()).collect(),
+            scope.zones.iter().map(|(id, _)| id).collect(),
+        ));
     }
     let prices = reader.inner("price")?;
     for (key, entry) in prices.table() {
         scope.zones.resolve(scope.desk, key, entry.key);
     }
     let mut all = Arena::new();
+    let mut priced_in = Vec::new();
     for (id, name) in scope.zones.iter() {
-        let series = prices.table().get(name).and_then(|entry| scope.desk.series(&entry.node, &target, content));
-        if prices.table().get(name).is_none() && scope.inner_zones.contains(&id) {
-            prices.missing(name, &format!("\"{}\"", target.example));
-        }
-        all.push(scope.over(series, 0.0));
+        let entry = prices.table().get(name);
+        all.push(scope.over(entry.and_then(|entry| scope.desk.series(&entry.node, &target, content)), 0.0));
+        priced_in.extend(entry.map(|_| id));
     }
-    Some(all)
+    Some((all, priced_in))
 }
 
 /// Factor from the internal unit of a target to a unit for display.

@@ -25,6 +25,9 @@ fn one(name: &str, reader: &Reader, scope: &Scope) -> Demand {
     if !reader.table().contains_key("annual") {
         reader.missing("annual", "{ 2025 = \"90 TWh/yr\", 2060 = \"140 TWh/yr\" }");
     }
+    if let Some(commodity) = commodity {
+        scope.check_price(commodity, zone, reader.place("commodity"));
+    }
     let annual = reader.bounded_series("annual", &targets::annual(measure), content, 0.0..=f64::INFINITY);
     let stated = emissions::read(reader, scope, "emissions", measure, content);
     let mut releases = YearlyReleases::new();
@@ -33,14 +36,18 @@ fn one(name: &str, reader: &Reader, scope: &Scope) -> Demand {
         let burnt = emissions::over(&facts.emissions, scope.horizon);
         emissions::accumulate(&mut releases, &burnt, &scope.constant(1.0));
     }
+    let profile = scope.profile(reader, "profile", zone);
+    if profile.is_some_and(|id| scope.zero_profiles.contains(&id)) {
+        reader.wrong("profile", "this profile is 0 all year", "name a profile with a value above 0, or leave it out");
+    }
     Demand {
         name: name.to_owned(),
         title: reader.text("title").unwrap_or(name).to_owned(),
-        sector: reader.text("sector").unwrap_or("other").to_owned(),
+        sector: scope.sector(reader),
         zone,
         commodity: commodity.unwrap_or(CommodityId::new(0)),
         annual: scope.over(annual, 0.0),
-        profile: scope.profile(reader, "profile", zone),
+        profile,
         emissions: releases,
     }
 }

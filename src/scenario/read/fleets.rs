@@ -1,6 +1,7 @@
 //! Capacity: costs, life, limits and what exists, of technologies, stores and links alike.
 
 use super::{Reader, Scope};
+use crate::diagnostics::{Diagnostic, Span};
 use crate::model::*;
 use crate::scenario::series::Series;
 use crate::scenario::targets;
@@ -19,14 +20,26 @@ pub struct FleetDraft {
     pub assets: Vec<Asset>,
     /// Capital cost by year of building, where it is stated.
     pub capital_cost: Option<Series>,
-    finance: Finance,
-    has_lifetime: bool,
+    lifetime: Option<f64>,
+    economic_life: Option<f64>,
+    cost_of_capital: f64,
     investment: Option<Investment>,
     fixed_cost: PerYear,
     early_retirement: bool,
     min_capacity: PerYear,
     max_capacity: PerYear,
     capacity_credit: PerYear,
+    /// Place of the table, of `max-capacity` and of `min-capacity`.
+    places: [Span; 3],
+}
+
+/// What has a capacity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A technology in a zone: it can be retired early, and counts towards a reserve.
+    Plant,
+    /// A link: it stays, and a policy says what it counts towards a reserve.
+    Link,
 }
 
 impl FleetDraft {
@@ -37,7 +50,38 @@ impl FleetDraft {
 
     /// Technical life in years, if it is stated.
     pub fn lifetime(&self) -> Option<f64> {
-        self.has_lifetime.then_some(self.finance.lifetime)
+        self.lifetime
+    }
+
+    /// Years over which capital is paid back, if they are stated.
+    pub fn economic_life(&self) -> Option<f64> {
+        self.economic_life.or(self.lifetime)
+    }
+
+    /// Reports limits on capacity that what stands breaks whatever is decided.
+    pub fn check(&self, scope: &Scope) {
+        for (year, milestone) in scope.horizon.iter() {
+            let stands = |asset: &&Asset| asset.commissioned <= milestone.year && milestone.year < asset.retires;
+            let stock: f64 = self.assets.iter().filter(stands).map(|asset| asset.capacity).sum();
+            let can_build = self
+                .investment
+                .as_ref()
+                .is_some_and(|terms| scope.horizon.ids().any(|built| built <= year && terms.max_build[built] > 0.0));
+            // What stands in the first year stands whole; later it may be retired early.
+            let can_shrink = self.early_retirement && year.position() > 0;
+            let unit = self.measure.rate_unit();
+            let about = format!("in {}, {stock} {unit} stand", milestone.year);
+            if stock > self.max_capacity[year] * (1.0 + 1e-9) && !can_shrink {
+                let error = Diagnostic::error(self.places[1], format!("{about}, more than `max-capacity` allows"));
+                scope.desk.report(error.help("raise it, or let it begin later with a series of years"));
+                return;
+            }
+            if stock < self.min_capacity[year] * (1.0 - 1e-9) && !can_build {
+                let error = Diagnostic::error(self.places[2], format!("{about}, less than `min-capacity` asks for"));
+                scope.desk.report(error.help("lower it, or let capacity be built with `capital-cost`"));
+                return;
+            }
+        }
     }
 
     /// The fleet of an owner.
@@ -46,7 +90,11 @@ impl FleetDraft {
             owner,
             name: self.name,
             assets: self.assets,
-            finance: self.finance,
+            finance: Finance {
+                lifetime: self.lifetime.unwrap_or(f64::INFINITY),
+                economic_life: self.economic_life.or(self.lifetime).unwrap_or(f64::INFINITY),
+                cost_of_capital: self.cost_of_capital,
+            },
             investment: self.investment,
             fixed_cost: self.fixed_cost,
             early_retirement: self.early_retirement,
@@ -66,18 +114,13 @@ pub fn read(
     scope: &Scope,
     name: &str,
     (measure, content): (Measure, Content),
-    early_retirement: bool,
+    kind: Kind,
 ) -> FleetDraft {
     let series = |key, target: Target, range| reader.bounded_series(key, &target, content, range);
     let capital_cost = series("capital-cost", targets::capital_cost(measure), NOT_NEGATIVE);
     let lifetime = reader.bounded("lifetime", &targets::years(), content, POSITIVE);
     let economic_life = reader.bounded("economic-life", &targets::years(), content, POSITIVE);
     let cost_of_capital = reader.bounded("cost-of-capital", &targets::yearly_rate(), content, 0.0..=1.0);
-    let finance = Finance {
-        lifetime: lifetime.unwrap_or(1.0),
-        economic_life: economic_life.or(lifetime).unwrap_or(1.0),
-        cost_of_capital: cost_of_capital.unwrap_or(scope.cost_of_capital),
-    };
     let build = reader.flag("build", true);
     let build_from = reader.year("build-from");
     let max_build = series("max-build", targets::build_rate(measure), NOT_NEGATIVE);
@@ -89,19 +132,22 @@ pub fn read(
         }
         let is_open = |year: YearId| build_from.is_none_or(|from| scope.horizon[year].year >= from);
         let open = |rates: PerYear| rates.iter().map(|(year, rate)| if is_open(year) { *rate } else { 0.0 }).collect();
-        Investment {
-            capital_cost: cost.over(scope.horizon),
-            max_build: open(scope.over(max_build, f64::INFINITY)),
-            min_build: open(scope.over(min_build, 0.0)),
-            growth,
+        let max_build: PerYear = open(scope.over(max_build, f64::INFINITY));
+        let min_build: PerYear = open(scope.over(min_build, 0.0));
+        if min_build.iter().any(|(year, least)| *least > max_build[year]) {
+            reader.wrong("min-build", "`min-build` is above `max-build`", "lower it, or raise `max-build`");
         }
+        Investment { capital_cost: cost.over(scope.horizon), max_build, min_build, growth }
     });
     let fixed_cost = scope.over(series("fixed-cost", targets::fixed_cost(measure), NOT_NEGATIVE), 0.0);
-    let early_retirement = reader.flag("early-retirement", early_retirement);
+    let early_retirement = reader.flag("early-retirement", kind == Kind::Plant);
     let min_capacity = scope.over(series("min-capacity", targets::capacity(measure), NOT_NEGATIVE), 0.0);
     let max_capacity = series("max-capacity", targets::capacity(measure), NOT_NEGATIVE);
     let max_capacity = scope.over(max_capacity, f64::INFINITY);
-    let capacity_credit = scope.over(series("capacity-credit", targets::fraction(), 0.0..=1.0), 0.0);
+    let capacity_credit = match kind {
+        Kind::Plant => series("capacity-credit", targets::fraction(), 0.0..=1.0),
+        Kind::Link => None,
+    };
     let existing = reader.bounded("capacity", &targets::capacity(measure), content, NOT_NEGATIVE);
     let assets = existing.filter(|capacity| *capacity > 0.0).map(|capacity| Asset {
         name: "existing".to_owned(),
@@ -110,6 +156,7 @@ pub fn read(
         commissioned: i32::MIN,
         retires: i32::MAX,
         capital_cost: 0.0,
+        economic_life: 1.0,
     });
     FleetDraft {
         name: name.to_owned(),
@@ -117,14 +164,16 @@ pub fn read(
         content,
         assets: assets.into_iter().collect(),
         capital_cost,
-        finance,
-        has_lifetime: lifetime.is_some(),
+        lifetime,
+        economic_life,
+        cost_of_capital: cost_of_capital.unwrap_or(scope.cost_of_capital),
         investment,
         fixed_cost,
         early_retirement,
         min_capacity,
         max_capacity,
-        capacity_credit,
+        capacity_credit: scope.over(capacity_credit, 0.0),
+        places: [reader.span, reader.place("max-capacity"), reader.place("min-capacity")],
     }
 }
 
@@ -142,14 +191,16 @@ pub fn tank(power: &FleetDraft, capital_cost: Series, fixed_cost: PerYear, scope
         content: power.content,
         assets: Vec::new(),
         capital_cost: Some(capital_cost),
-        finance: power.finance.clone(),
-        has_lifetime: power.has_lifetime,
+        lifetime: power.lifetime,
+        economic_life: power.economic_life,
+        cost_of_capital: power.cost_of_capital,
         investment,
         fixed_cost,
         early_retirement: power.early_retirement,
         min_capacity: scope.constant(0.0),
         max_capacity: scope.constant(f64::INFINITY),
         capacity_credit: scope.constant(0.0),
+        places: power.places,
     }
 }
 

@@ -46,7 +46,7 @@ pub fn read(reader: &Reader, scope: &Scope, span: Span, target: &Target, content
         if let (Some(min), Some(max)) = (limits.min[year], limits.max[year])
             && min > max
         {
-            let message = format!("in {} the minimum {min} is above the maximum {max}", milestone.year);
+            let message = format!("in {} the minimum is above the maximum", milestone.year);
             let error = Diagnostic::error(reader.place("min"), message);
             scope.desk.report(error.help("exchange `min` and `max`, or loosen one of them"));
             break;

@@ -38,18 +38,39 @@ fn one(name: &str, reader: &Reader, scope: &Scope) -> Market {
         Trade::Import => "import",
         Trade::Export => "export",
     };
+    if commodity.is_some_and(|id| !scope.is_balanced(id)) {
+        let help = "give it a balance instead of `price`, or leave the market out";
+        reader.wrong("commodity", "this commodity is bought at a fixed price wherever it is used", help);
+    }
+    let steps = steps(reader, scope, measure, content);
+    let min_volume = series("min-volume", targets::annual(measure), 0.0);
+    let max_rate = series("max-rate", targets::capacity(measure), f64::INFINITY);
+    check_minimum(reader, scope, &steps, &min_volume, &max_rate);
     Market {
         name: name.to_owned(),
         title: reader.text("title").unwrap_or(name).to_owned(),
         zone: zone.unwrap_or(ZoneId::new(0)),
         commodity: commodity.unwrap_or(CommodityId::new(0)),
         trade,
-        steps: steps(reader, scope, measure, content),
-        min_volume: series("min-volume", targets::annual(measure), 0.0),
-        max_rate: series("max-rate", targets::capacity(measure), f64::INFINITY),
+        steps,
+        min_volume,
+        max_rate,
         emissions: emissions::over(&emissions::read(reader, scope, "emissions", measure, content), scope.horizon),
-        sector: reader.text("sector").unwrap_or("other").to_owned(),
+        sector: scope.sector(reader),
         component: reader.text("component").unwrap_or(default_component).to_owned(),
+    }
+}
+
+/// A contract minimum has to fit into what the market takes.
+fn check_minimum(reader: &Reader, scope: &Scope, steps: &[Step], min_volume: &PerYear, max_rate: &PerYear) {
+    for (year, milestone) in scope.horizon.iter() {
+        let by_steps: f64 = steps.iter().map(|step| step.volume[year]).sum();
+        let most = by_steps.min(max_rate[year] * HOURS_PER_YEAR / 1000.0);
+        if min_volume[year] > most * (1.0 + 1e-9) {
+            let message = format!("in {} `min-volume` is above what the market takes at most", milestone.year);
+            reader.wrong("min-volume", message, "lower it, or raise the volumes of the steps or `max-rate`");
+            return;
+        }
     }
 }
 

@@ -48,19 +48,25 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     let time = settings::time(&top, &scope);
     scope.profiles = names(&top, "profiles", "profile");
     let profiles = profiles::read(&top, &scope, &time);
+    let is_zero = |profile: &Profile| match &profile.values {
+        ProfileValues::Hourly(values) | ProfileValues::Slices(values) => {
+            !values.is_empty() && values.iter().all(|value| *value == 0.0)
+        }
+    };
+    scope.zero_profiles = profiles.iter().filter(|(_, profile)| is_zero(profile)).map(|(id, _)| id).collect();
 
     let mut plants = technologies::read(&top, &mut scope);
     let mut links = links::read(&top, &mut scope);
     assets::read(&top, &scope, &mut plants, &mut links);
     let mut fleets = Arena::new();
-    let processes = plants.settle(&mut fleets);
-    let links = links.settle(&mut fleets);
+    let processes = plants.settle(&scope, &mut fleets);
+    let links = links.settle(&scope, &mut fleets);
 
     let markets = markets::read(&top, &mut scope);
     scope.market_commodities = markets.values().map(|market| market.commodity).collect();
     let demands = demands::read(&top, &scope);
     let policies = policies::read(&top, &mut scope, &processes, &links);
-    let indicators = indicators::read(&top, &scope, &links, &policies);
+    let indicators = indicators::read(&top, &scope, &links);
     top.finish();
     Model {
         id: id.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::emissions::{self, YearlyReleases};
 use super::scope::{CommodityFacts, Scope};
-use super::{Entry, Reader, Value};
+use super::{Entry, Reader, Table, Value};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::model::*;
 use crate::scenario::targets;
@@ -46,6 +46,9 @@ pub fn read(reader: &Reader, scope: &Scope) -> Modes {
                 reader.wrong(key, format!("{} has `modes`, and `{key}` beside them", reader.what), help);
             }
         }
+        if reader.table().get("modes").and_then(|entry| entry.node.as_table()).is_some_and(Table::is_empty) {
+            reader.wrong("modes", "`modes` is empty", "name at least one mode, with its inputs and outputs");
+        }
         for (name, entry) in reader.entries("modes") {
             if let Some(mode) = Reader::of(scope.desk, format!("mode `{name}` of {}", reader.what), entry) {
                 one(&mode, scope, name.clone(), &mut all);
@@ -67,7 +70,7 @@ fn one(reader: &Reader, scope: &Scope, name: String, all: &mut Modes) {
         for key in KEYS {
             reader.entry(key);
         }
-        if !has_any(reader, "inputs") && !has_any(reader, "outputs") {
+        if is_left_out(reader, "inputs") && is_left_out(reader, "outputs") {
             reader.missing("outputs", "\"electricity\"");
         }
         return;
@@ -80,6 +83,7 @@ fn one(reader: &Reader, scope: &Scope, name: String, all: &mut Modes) {
     let mut inputs = parts(scope, inputs, measure);
     let outputs = parts(scope, outputs, measure);
     apply_efficiency(reader, scope, &mut inputs, &outputs);
+    check_ratios(scope, inputs.iter().chain(&outputs), measure);
 
     let mut flows = Vec::new();
     for (sign, part) in inputs.iter().map(|part| (-1.0, part)).chain(outputs.iter().map(|part| (1.0, part))) {
@@ -96,8 +100,13 @@ fn one(reader: &Reader, scope: &Scope, name: String, all: &mut Modes) {
     });
 }
 
-fn has_any(reader: &Reader, key: &str) -> bool {
-    reader.table().get(key).is_some()
+/// Whether a key is not there, or names nothing.
+fn is_left_out(reader: &Reader, key: &str) -> bool {
+    reader.table().get(key).is_none_or(|entry| match &entry.node.value {
+        Value::List(items) => items.is_empty(),
+        Value::Table(table) => table.is_empty(),
+        _ => false,
+    })
 }
 
 /// The commodities under `inputs` or `outputs`: a name, a list of names, or a table of names to ratios.
@@ -138,24 +147,45 @@ fn parts(scope: &Scope, named: Vec<(CommodityId, Option<&Entry>, Span)>, primary
     named.into_iter().map(read).collect()
 }
 
-/// `efficiency`: the only input's ratio is the only output's over the efficiency.
+/// `efficiency`: the energy of the only output over that of the only input.
 fn apply_efficiency(reader: &Reader, scope: &Scope, inputs: &mut [Part], outputs: &[Part]) {
     let range = f64::MIN_POSITIVE..=f64::INFINITY;
     let Some(efficiency) = reader.bounded_series("efficiency", &targets::fraction(), Content::default(), range) else {
         return;
     };
-    match (inputs, outputs) {
-        ([input], [output]) => {
-            if input.ratio.is_some() || output.ratio.is_some() {
-                let error = Diagnostic::error(input.node_span, "both a ratio and `efficiency` are given");
-                reader.desk.report(error.help("keep `efficiency` and name the commodities only: inputs = \"coal\""));
-            }
-            input.ratio = Some(efficiency.over(scope.horizon).values().map(|part| 1.0 / part).collect());
+    let ([input], [output]) = (inputs, outputs) else {
+        let message = "`efficiency` needs exactly one input and one output";
+        reader.wrong("efficiency", message, "give the ratios instead: inputs = { gas = 1.8 }");
+        return;
+    };
+    if input.ratio.is_some() || output.ratio.is_some() {
+        let error = Diagnostic::error(input.node_span, "both a ratio and `efficiency` are given");
+        reader.desk.report(error.help("keep `efficiency` and name the commodities only: inputs = \"coal\""));
+    }
+    match (input.facts.energy(), output.facts.energy()) {
+        (Some(taken), Some(given)) => {
+            let ratio = |part: &f64| given / taken / part;
+            input.ratio = Some(efficiency.over(scope.horizon).values().map(ratio).collect());
         }
         _ => {
-            let message = "`efficiency` needs exactly one input and one output";
-            reader.wrong("efficiency", message, "give the ratios instead: inputs = { gas = 1.8 }");
+            let message = "`efficiency` compares energies, and a mass without a heating value has none";
+            reader.wrong("efficiency", message, "give the commodity a `heating-value`, or a ratio instead");
         }
+    }
+}
+
+/// Without a ratio of its own a commodity is taken or given one for one; that needs the measure of the activity.
+fn check_ratios<'a>(scope: &Scope, parts: impl Iterator<Item = &'a Part>, primary: Measure) {
+    for part in parts.filter(|part| part.ratio.is_none() && part.facts.measure != primary) {
+        let example = targets::ratio(part.facts.measure, primary).example;
+        let message = format!(
+            "{} are not counted like the activity, which is in {}",
+            part.facts.measure.amount_unit(),
+            primary.amount_unit()
+        );
+        scope
+            .desk
+            .report(Diagnostic::error(part.node_span, message).help(format!("give a ratio, such as \"{example}\"")));
     }
 }
 

@@ -65,7 +65,7 @@ pub fn read(top: &Reader) -> MoneyTable {
         code: table.currency.clone(),
         price_year: table.price_year,
         exchange_rates: numbers(&reader, "exchange-rates"),
-        deflators: numbers(&reader, "deflators").into_iter().filter_map(|(k, v)| Some((year(&k)?, v))).collect(),
+        deflators: deflators(&reader),
     };
     let rate = |key| reader.bounded(key, &targets::yearly_rate(), Content::default(), -0.5..=1.0);
     match reader.entry("discount-rate") {
@@ -83,6 +83,15 @@ pub fn read(top: &Reader) -> MoneyTable {
     table.accounting = reader.choice("accounting", &accountings).unwrap_or(Accounting::Annuity);
     reader.finish();
     table
+}
+
+/// The price index by year.
+fn deflators(reader: &Reader) -> BTreeMap<i32, f64> {
+    for (key, entry) in reader.entries("deflators").filter(|(key, _)| year(key).is_none()) {
+        let error = Diagnostic::error(entry.key, format!("`{key}` is not a year"));
+        reader.desk.report(error.help("deflators are a table of years: { 2016 = 80.0, 2023 = 100.0 }"));
+    }
+    numbers(reader, "deflators").into_iter().filter_map(|(key, value)| Some((year(&key)?, value))).collect()
 }
 
 /// A table of positive numbers.

@@ -3,6 +3,7 @@
 use super::limits::{self, Span};
 use super::scope::CommodityFacts;
 use super::{Entry, Reader, Scope, each};
+use crate::diagnostics::Diagnostic;
 use crate::model::*;
 use crate::scenario::names::matches;
 use crate::scenario::targets;
@@ -67,6 +68,7 @@ pub fn read(
         reader.finish();
         if enabled {
             policies.push(Policy { name: name.clone(), title, rule, slack_cost });
+            scope.policy_prices.push(slack);
         }
     }
     scope.policies = super::Names::new("policy", policies.values().map(|policy: &Policy| policy.name.clone()));
@@ -89,6 +91,9 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
                 reader.missing("budget", "\"2.5 Gt\"");
             }
             let budget = reader.quantity("budget", &targets::budget(), none).unwrap_or(0.0);
+            if !scope.horizon.values().any(|m| m.first <= span.to && span.from <= m.last) {
+                reader.wrong("from", "the budget counts no year of the horizon", "let `from` and `to` reach into it");
+            }
             let rule = Rule::EmissionBudget { scope: emissions, from: span.from, to: span.to, budget };
             (rule, (targets::emission_price(), none))
         }
@@ -129,7 +134,8 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
             let range = 0.0..=f64::INFINITY;
             let rate = reader.bounded("rate", &targets::yearly_rate(), none, range.clone()).unwrap_or(0.0);
             let seed = reader.bounded("seed", &targets::build_rate(measure), none, range).unwrap_or(0.0);
-            (Rule::GrowthLimit { fleets, rate, seed }, (targets::capital_cost(measure), none))
+            let rule = Rule::GrowthLimit { fleets, from: span.from, to: span.to, rate, seed };
+            (rule, (targets::capital_cost(measure), none))
         }
         Kind::Share => {
             let (commodity, facts) = commodity(reader, scope);
@@ -142,6 +148,11 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
                 choice.processes.iter().filter(|(_, p)| supplies(p)).map(|(id, _)| id).collect()
             };
             let limits = limits::read(reader, scope, span, &targets::fraction(), none);
+            let bounds = limits.min.values().chain(limits.max.values()).flatten();
+            if bounds.clone().any(|share| !(0.0..=1.0).contains(share)) {
+                let key = if reader.table().contains_key("min") { "min" } else { "max" };
+                reader.wrong(key, "a share lies between 0 and 1", "write 0.25 or \"25 %\"");
+            }
             let slack = (targets::price(facts.measure), facts.content);
             (Rule::Share { of, within, commodity, limits }, slack)
         }
@@ -156,15 +167,20 @@ fn trade_limit(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Co
         reader.missing("markets", "[\"china\"]");
     }
     let markets = scope.markets.resolve_all(scope.desk, &patterns.unwrap_or_default());
-    let facts = commodity_of_markets(scope, &markets);
+    let facts = commodity_of_markets(reader, scope, &markets);
     let limits = limits::read(reader, scope, span, &targets::annual(facts.measure), facts.content);
     (Rule::TradeLimit { markets, limits }, (targets::price(facts.measure), facts.content))
 }
 
-/// Facts on what the first of some markets trades.
-pub(super) fn commodity_of_markets(scope: &Scope, markets: &[MarketId]) -> CommodityFacts {
+/// Facts on what the first of some markets trades; markets that trade energy and mass can not be added up.
+pub(super) fn commodity_of_markets(reader: &Reader, scope: &Scope, markets: &[MarketId]) -> CommodityFacts {
     let traded = |id: &MarketId| scope.market_commodities.get(id.position()).copied();
-    markets.first().and_then(traded).map(|id| scope.facts(id)).unwrap_or_default()
+    let mut all = markets.iter().filter_map(traded).map(|id| scope.facts(id));
+    let first = all.next().unwrap_or_default();
+    if all.any(|facts| facts.measure != first.measure) {
+        reader.wrong("markets", "some of these markets trade energy, others mass", "name markets of one measure");
+    }
+    first
 }
 
 fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Content)) {
@@ -173,7 +189,7 @@ fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Targe
     if !reader.table().contains_key("margin") {
         reader.missing("margin", "0.15");
     }
-    let series = reader.series("margin", &targets::fraction(), Content::default());
+    let series = reader.bounded_series("margin", &targets::fraction(), Content::default(), -1.0..=10.0);
     let margin = |m: &Milestone| series.as_ref().map(|s| s.at(m.year)).filter(|_| span.holds(m.year));
     let margin = scope.horizon.values().map(margin).collect();
     let mut links = Vec::new();
@@ -199,7 +215,7 @@ pub(super) fn emission_scope(reader: &Reader, scope: &Scope) -> EmissionScope {
     EmissionScope {
         pollutants: pollutants.into_iter().map(|id| (id, weight(id))).collect(),
         zones: scope.zone_list(reader),
-        sectors: reader.texts("sectors").unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect(),
+        sectors: scope.sector_list(reader),
     }
 }
 
@@ -225,12 +241,14 @@ fn processes(reader: &Reader, scope: &Scope, choice: &Choice, key: &'static str)
 fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>, Measure) {
     let mut fleets = Vec::new();
     let mut measure = None;
+    let mut units = Vec::new();
     let measure_of = |unit: &str| if unit == Measure::Mass.rate_unit() { Measure::Mass } else { Measure::Energy };
     let has = |key: &str| reader.table().contains_key(key);
     if has("technologies") || !has("links") {
         for id in processes(reader, scope, choice, "technologies") {
             let process = &choice.processes[id];
-            measure = measure.or(Some(measure_of(process.capacity_unit)));
+            units.push(measure_of(process.capacity_unit));
+            measure = measure.or(units.last().copied());
             fleets.push(process.fleet);
         }
     } else {
@@ -241,9 +259,15 @@ fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>, Mea
         scope.links.resolve_all(scope.desk, &[(pattern, place)]);
         for link in choice.links.values().filter(|link| matches(pattern, &link.name)) {
             let carried = link.commodities.first().map(|id| scope.facts(*id).measure);
+            units.extend(carried);
             measure = measure.or(carried);
             fleets.push(link.fleet);
         }
     }
-    (fleets, measure.unwrap_or(Measure::Energy))
+    let measure = measure.unwrap_or(Measure::Energy);
+    if units.iter().any(|unit| *unit != measure) {
+        let message = "some of these capacities are counted in energy, others in mass";
+        scope.desk.report(Diagnostic::error(reader.span, message).help("name technologies and links of one measure"));
+    }
+    (fleets, measure)
 }

@@ -81,7 +81,12 @@ fn sliced(reader: &Reader, scope: &Scope, slices: &[NamedSlice]) -> Vec<f64> {
                     .did_you_mean(nearest(name, slices.iter().map(|s| &s.name))),
             );
         }
-        given.insert(name.as_str(), scope.desk.quantity(node, &targets::fraction(), Content::default()));
+        let value = scope.desk.quantity(node, &targets::fraction(), Content::default());
+        if value.is_some_and(|value| value < 0.0) {
+            let error = Diagnostic::error(node.span, format!("the profile is negative in slice `{name}`"));
+            scope.desk.report(error.help("write a value of at least 0"));
+        }
+        given.insert(name.as_str(), value);
     }
     let mut values = Vec::new();
     for slice in slices {
@@ -178,6 +183,12 @@ fn table(reader: &Reader, path: &Path) -> Option<Columns> {
             return None;
         }
     };
+    for (position, name) in names.iter().enumerate() {
+        if names[..position].contains(name) {
+            let error = Diagnostic::error(Span::new(source, 0..1), format!("two columns are named `{name}`"));
+            reader.desk.report(error.help("give each column a name of its own"));
+        }
+    }
     let mut columns = vec![Vec::new(); names.len()];
     for record in rows.records() {
         let record = match record {
@@ -188,12 +199,24 @@ fn table(reader: &Reader, path: &Path) -> Option<Columns> {
             }
         };
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let mut at = start;
-        for (column, cell) in columns.iter_mut().zip(record.iter()) {
-            let number = cell.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-            column.push(number.ok_or_else(|| Span::new(source, at..at + cell.len().max(1))));
-            at += cell.len() + 1;
+        for (number, (column, cell)) in columns.iter_mut().zip(record.iter()).enumerate() {
+            let value = cell.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
+            column.push(value.ok_or_else(|| Span::new(source, cell_place(&text, start, number))));
         }
     }
     Some(Columns { source, names, columns })
+}
+
+/// Bytes of a cell (by its number) of the row that begins at `start`, without the spaces around it.
+fn cell_place(text: &str, start: usize, number: usize) -> std::ops::Range<usize> {
+    let rest = text.get(start..).unwrap_or("");
+    // The row before may have left its line break.
+    let row = rest.trim_start_matches(['\r', '\n']);
+    let begin = start + rest.len() - row.len();
+    let row = row.lines().next().unwrap_or("");
+    let before: usize = row.split(',').take(number).map(|cell| cell.len() + 1).sum();
+    let cell = row.split(',').nth(number).unwrap_or("");
+    let indent = cell.len() - cell.trim_start().len();
+    let at = begin + before + indent;
+    at..at + cell.trim().len().max(1)
 }

@@ -1,10 +1,12 @@
 //! What readers know of the rest of the scenario.
 
+use std::cell::RefCell;
+
 use super::{Desk, Names, Reader};
-use crate::diagnostics::Span;
+use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::model::*;
 use crate::scenario::series::Series;
-use crate::units::Content;
+use crate::units::{Content, Target};
 
 /// What readers need to know of a commodity.
 #[derive(Clone, Debug)]
@@ -17,6 +19,18 @@ pub struct CommodityFacts {
     pub resolution: Resolution,
     /// Release when it is burnt, Mt per TWh or Mt.
     pub emissions: Vec<(PollutantId, Series)>,
+    /// Where it has a fixed price; `None` where it has a balance instead.
+    pub priced_in: Option<Vec<ZoneId>>,
+}
+
+impl CommodityFacts {
+    /// Energy of a unit, TWh per TWh or Mt; `None` for a mass without a heating value.
+    pub fn energy(&self) -> Option<f64> {
+        match self.measure {
+            Measure::Energy => Some(1.0),
+            Measure::Mass => self.content.energy_per_mass,
+        }
+    }
 }
 
 impl Default for CommodityFacts {
@@ -26,6 +40,7 @@ impl Default for CommodityFacts {
             content: Content::default(),
             resolution: Resolution::Hour,
             emissions: Vec::new(),
+            priced_in: None,
         }
     }
 }
@@ -61,8 +76,14 @@ pub struct Scope<'a> {
     pub market_commodities: Vec<CommodityId>,
     /// Policies.
     pub policies: Names<PolicyId>,
+    /// The unit in which each of them has a price.
+    pub policy_prices: Vec<(Target, Content)>,
     /// Default cost of capital.
     pub cost_of_capital: f64,
+    /// Profiles that are 0 all year.
+    pub zero_profiles: Vec<ProfileId>,
+    /// Sectors that anything belongs to.
+    sectors: RefCell<Vec<String>>,
 }
 
 impl<'a> Scope<'a> {
@@ -84,7 +105,10 @@ impl<'a> Scope<'a> {
             markets: Names::new("market", none()),
             market_commodities: Vec::new(),
             policies: Names::new("policy", none()),
+            policy_prices: Vec::new(),
             cost_of_capital,
+            zero_profiles: Vec::new(),
+            sectors: RefCell::default(),
         }
     }
 
@@ -134,6 +158,47 @@ impl<'a> Scope<'a> {
     /// Name of a zone.
     pub fn zone_name(&self, zone: ZoneId) -> &str {
         self.zones.iter().find(|(id, _)| *id == zone).map_or("", |(_, name)| name)
+    }
+
+    /// Whether a commodity is balanced, and not bought at a fixed price.
+    pub fn is_balanced(&self, commodity: CommodityId) -> bool {
+        self.facts.get(commodity.position()).is_none_or(|facts| facts.priced_in.is_none())
+    }
+
+    /// Reports a commodity that is bought at a fixed price, and has none in a zone where it is used.
+    pub fn check_price(&self, commodity: CommodityId, zone: ZoneId, place: Span) {
+        let priced_in = self.facts.get(commodity.position()).and_then(|facts| facts.priced_in.as_ref());
+        if priced_in.is_some_and(|zones| !zones.contains(&zone)) {
+            let name = self.commodities.iter().find(|(id, _)| *id == commodity).map_or("", |(_, name)| name);
+            let zone = self.zone_name(zone);
+            self.desk.report(
+                Diagnostic::error(place, format!("`{name}` has no price in zone `{zone}`"))
+                    .help(format!("add {zone} = \"…\" to the `price` of `{name}`")),
+            );
+        }
+    }
+
+    /// The sector of something, for reporting emissions.
+    pub fn sector(&self, reader: &Reader) -> String {
+        let sector = reader.text("sector").unwrap_or("other").to_owned();
+        let mut known = self.sectors.borrow_mut();
+        if !known.contains(&sector) {
+            known.push(sector.clone());
+        }
+        sector
+    }
+
+    /// Sectors named under `sectors`; those that nothing belongs to are reported.
+    pub fn sector_list(&self, reader: &Reader) -> Vec<String> {
+        let known = self.sectors.borrow();
+        let named = reader.texts("sectors").unwrap_or_default();
+        for (name, span) in named.iter().filter(|(name, _)| !known.iter().any(|sector| sector == name)) {
+            let error = Diagnostic::error(*span, format!("nothing belongs to the sector `{name}`")).following();
+            self.desk.report(
+                error.help(format!("sectors are {}", known.join(", "))).did_you_mean(nearest(name, known.iter())),
+            );
+        }
+        named.into_iter().map(|(name, _)| name.to_owned()).collect()
     }
 
     /// A commodity by name, with its facts.

@@ -84,11 +84,17 @@ pub fn time(top: &Reader, scope: &Scope) -> TimeSpec {
         return fallback;
     };
     let (slices, days) = (reader.entry("slices").is_some(), reader.entry("days").is_some());
+    for key in ["hours", "method", "peak"] {
+        if reader.entry(key).is_some() && slices && !days {
+            let help = "leave it out, or take `days` instead of `slices`";
+            reader.wrong(key, format!("`{key}` belongs to representative days, and [time] has named slices"), help);
+        }
+    }
     let spec = match (slices, days) {
         (true, false) => TimeSpec::Slices(named_slices(&reader)),
         (false, true) => TimeSpec::Days(day_selection(&reader, scope)),
         (true, true) => {
-            let help = "keep one of them; a file that extends another can delete one with `remove = [\"time.days\"]`";
+            let help = "keep one of them; a file that extends another can delete one with `remove = [\"time.slices\"]`";
             reader.wrong("slices", "[time] has both `slices` and `days`", help);
             fallback
         }
@@ -123,7 +129,7 @@ fn named_slices(reader: &Reader) -> Vec<NamedSlice> {
 
 fn day_selection(reader: &Reader, scope: &Scope) -> DaySelection {
     let whole = |number: i64| usize::try_from(number).unwrap_or(1);
-    let days = reader.integer("days", 1..=366).map_or(1, whole);
+    let days = reader.integer("days", 1..=365).map_or(1, whole);
     let steps = reader.integer("hours", 1..=24).map_or(24, whole);
     if 24 % steps != 0 {
         reader.wrong(

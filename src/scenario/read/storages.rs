@@ -82,6 +82,10 @@ pub fn read(reader: &Reader, scope: &Scope) -> Option<StorageDraft> {
         }
     }
     let commodity = scope.one(&storage, "commodity", &scope.commodities, "\"electricity\"");
+    if commodity.is_some_and(|id| !scope.is_balanced(id)) {
+        let help = "give it a balance instead of `price`";
+        storage.wrong("commodity", "a commodity that is bought at a fixed price can not be stored", help);
+    }
     let facts = commodity.map(|id| scope.facts(id)).unwrap_or_default();
     let (measure, content) = (facts.measure, facts.content);
     let fraction = |key, range| storage.bounded(key, &targets::fraction(), Content::default(), range);
@@ -127,6 +131,10 @@ fn size(storage: &Reader, scope: &Scope, measure: Measure, content: Content) -> 
             storage.wrong("duration", "both `duration` and `energy-capital-cost` are given", help);
         }
         (false, false) => storage.missing("duration", "\"4 h\""),
+        (true, false) if storage.table().contains_key("energy-fixed-cost") => {
+            let help = "leave it out, or size the store apart with `energy-capital-cost` instead of `duration`";
+            storage.wrong("energy-fixed-cost", "a store with a `duration` has no cost of its tank", help);
+        }
         _ => {}
     }
     match capital_cost {

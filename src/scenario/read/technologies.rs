@@ -45,9 +45,13 @@ impl Plants {
     }
 
     /// Makes processes of all technologies that stand or can be built in a zone.
-    pub fn settle(&mut self, fleets: &mut Arena<FleetId, Fleet>) -> Arena<ProcessId, Process> {
+    pub fn settle(&mut self, scope: &Scope, fleets: &mut Arena<FleetId, Fleet>) -> Arena<ProcessId, Process> {
         let mut processes = Arena::new();
-        for draft in std::mem::take(&mut self.drafts).into_iter().filter(|draft| draft.fleet.is_used()) {
+        for draft in std::mem::take(&mut self.drafts) {
+            draft.fleet.check(scope);
+            if !draft.fleet.is_used() {
+                continue;
+            }
             let id = ProcessId::new(processes.len());
             let (name, measure) = (draft.fleet.name.clone(), draft.fleet.measure);
             let fleet = fleets.push(draft.fleet.settle(Owner::Process(id)));
@@ -83,10 +87,18 @@ pub fn read(top: &Reader, scope: &mut Scope) -> Plants {
             continue;
         };
         technology.title = reader.text("title").unwrap_or(name).to_owned();
-        technology.sector = reader.text("sector").unwrap_or("other").to_owned();
+        technology.sector = scope.sector(&reader);
         let id = plants.technologies.push(technology);
         let overrides = overrides(&reader, scope);
-        for zone in scope.zone_list(&reader) {
+        let zones = scope.zone_list(&reader);
+        if zones.is_empty() {
+            reader.wrong(
+                "zones",
+                "the technology stands in no zone",
+                "name a zone, or leave `zones` out for all inner ones",
+            );
+        }
+        for zone in zones {
             let local = overrides.iter().find(|(at, _)| *at == zone).map(|(_, table)| localised(reader.table(), table));
             let table = local.as_ref().unwrap_or(reader.table());
             let here = Reader::new(scope.desk, reader.what.clone(), table, reader.span);
@@ -115,7 +127,8 @@ fn overrides<'a>(reader: &Reader<'a>, scope: &Scope) -> Vec<(ZoneId, &'a Table)>
             scope.desk.report(Diagnostic::error(node.span, message).help("write it as { availability = 0.9 }"));
             continue;
         };
-        for (key, entry) in table.iter().filter(|(key, _)| WHOLE.contains(&key.as_str())) {
+        let is_whole = |key: &str| WHOLE.contains(&key) || key == "storage";
+        for (key, entry) in table.iter().filter(|(key, _)| is_whole(key)) {
             let error = Diagnostic::error(entry.key, format!("`{key}` can not differ from zone to zone"));
             scope.desk.report(error.help(format!("move `{key}` to the technology itself")));
         }
@@ -142,7 +155,10 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
         None => modes::read(reader, scope),
     };
     let (measure, content) = (modes.facts.measure, modes.facts.content);
-    let fleet = fleets::read(reader, scope, &full_name, (measure, content), true);
+    for flow in modes.modes.iter().flat_map(|mode| &mode.flows) {
+        scope.check_price(flow.commodity, zone, reader.span);
+    }
+    let fleet = fleets::read(reader, scope, &full_name, (measure, content), fleets::Kind::Plant);
     let tank = storage.as_ref().and_then(|storage| storage.tank(&fleet, scope));
     let range = 0.0..=f64::INFINITY;
     let factor = |key| reader.bounded_series(key, &targets::fraction(), Content::default(), range.clone());
@@ -154,8 +170,11 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
     if min_profile.is_some() && min.is_none() {
         reader.missing("min-activity", "0.3");
     }
+    if storage.is_some() && min.is_some() {
+        reader.wrong("min-activity", "a store has no activity to keep up", "leave `min-activity` out");
+    }
     let min_activity = min.map(|min| Availability { factor: min.over(scope.horizon), profile: min_profile });
-    let max_annual_factor = scope.over(factor("max-annual-factor"), 1.0);
+    let max_annual_factor = scope.over(factor("max-annual-factor"), f64::INFINITY);
     let min_annual_factor = scope.over(factor("min-annual-factor"), 0.0);
     ProcessDraft {
         technology,

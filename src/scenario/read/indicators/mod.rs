@@ -1,19 +1,24 @@
 //! `[indicators.NAME]`.
 
+mod composed;
+mod patterns;
+
 use super::commodities::label_factor;
 use super::policies::{commodity, commodity_of_markets, emission_scope};
 use super::scope::CommodityFacts;
-use super::{Reader, Scope, Value, each};
-use crate::diagnostics::{Diagnostic, nearest};
+use super::{Reader, Scope, each};
 use crate::model::*;
+use crate::scenario::names::matches;
 use crate::scenario::targets;
 use crate::units::{Content, Dimension, Target, parse};
 
 /// What indicators choose from.
 struct Choice<'a> {
     links: &'a Arena<LinkId, Link>,
-    policies: &'a Arena<PolicyId, Policy>,
-    names: Vec<&'a str>,
+    /// Names that the flow table may hold.
+    parties: Vec<String>,
+    /// The indicators themselves, each with the text of its unit.
+    others: Vec<(&'a str, Option<&'a str>)>,
 }
 
 /// Kinds of measures.
@@ -55,14 +60,8 @@ const KINDS: [(&str, Kind); 15] = [
 ];
 
 /// Reads `[indicators]`.
-pub fn read(
-    top: &Reader,
-    scope: &Scope,
-    links: &Arena<LinkId, Link>,
-    policies: &Arena<PolicyId, Policy>,
-) -> Vec<Indicator> {
-    let names = top.entries("indicators").map(|(name, _)| name.as_str()).collect();
-    let choice = Choice { links, policies, names };
+pub fn read(top: &Reader, scope: &Scope, links: &Arena<LinkId, Link>) -> Vec<Indicator> {
+    let choice = Choice { links, parties: patterns::parties(top, scope), others: composed::units(top) };
     let mut indicators = Vec::new();
     for (name, reader) in each(top, "indicators", "indicator") {
         let Some(reader) = reader else { continue };
@@ -75,10 +74,10 @@ pub fn read(
         let unit = reader.text("unit").unwrap_or("1").to_owned();
         let headline = reader.flag("headline", false);
         let Some(kind) = reader.choice("measure", &KINDS) else { continue };
-        let (measure, target) = measure(kind, &reader, scope, &choice, &unit);
-        let factor = match target {
-            Some((target, content)) => label_factor(scope, &unit, &target, content, reader.place("unit")),
-            None => Some(1.0),
+        let (measure, scale) = measure(kind, &reader, scope, &choice, &unit);
+        let factor = match scale {
+            Scale::Unit(target, content) => label_factor(scope, &unit, &target, content, reader.place("unit")),
+            Scale::Factor(factor) => Some(factor),
         };
         reader.finish();
         indicators.push(Indicator {
@@ -90,22 +89,28 @@ pub fn read(
             measure,
         });
     }
+    composed::check_circles(top, &indicators);
     indicators
 }
 
-/// An internal unit with what volumes and masses are worth in it.
-type Scale = Option<(Target, Content)>;
+/// How the internal value of a measure becomes one in the unit of the indicator.
+enum Scale {
+    /// The internal unit, with what volumes and masses are worth in it.
+    Unit(Target, Content),
+    /// A factor that is known.
+    Factor(f64),
+}
 
 fn annual(facts: &CommodityFacts) -> Scale {
-    Some((targets::annual(facts.measure), facts.content))
+    Scale::Unit(targets::annual(facts.measure), facts.content)
 }
 
 fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &str) -> (IndicatorMeasure, Scale) {
     let none = Content::default();
-    let money = Some((Target::new("an amount of money", "2 BUSD", Dimension::MONEY, 1.0), none));
+    let money = || Scale::Unit(Target::new("an amount of money", "2 BUSD", Dimension::MONEY, 1.0), none);
     match kind {
         Kind::Supply | Kind::Use => {
-            let (pattern, facts) = pattern(reader, scope);
+            let (pattern, facts) = patterns::read(reader, scope, &choice.parties);
             let measure = match kind {
                 Kind::Supply => IndicatorMeasure::Supply(pattern),
                 _ => IndicatorMeasure::Use(pattern),
@@ -123,10 +128,10 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
             let is_energy = parse(&format!("1 {unit}"), &scope.desk.currencies.borrow())
                 .is_ok_and(|quantity| energy.convert(quantity, none).is_ok());
             let target = if is_energy { energy } else { targets::capacity(Measure::Mass) };
-            (IndicatorMeasure::Capacity(technologies, scope.zone_list(reader)), Some((target, none)))
+            (IndicatorMeasure::Capacity(technologies, scope.zone_list(reader)), Scale::Unit(target, none))
         }
         Kind::Emissions => {
-            (IndicatorMeasure::Emissions(emission_scope(reader, scope)), Some((targets::emissions(), none)))
+            (IndicatorMeasure::Emissions(emission_scope(reader, scope)), Scale::Unit(targets::emissions(), none))
         }
         Kind::Trade => {
             let patterns = reader.texts("markets");
@@ -134,59 +139,30 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
                 reader.missing("markets", "[\"china\"]");
             }
             let markets = scope.markets.resolve_all(scope.desk, &patterns.unwrap_or_default());
-            let facts = commodity_of_markets(scope, &markets);
+            let facts = commodity_of_markets(reader, scope, &markets);
             (IndicatorMeasure::Trade(markets), annual(&facts))
         }
         Kind::LinkFlow => link_flow(reader, scope, choice),
         Kind::LinkUtilisation => {
             let link = scope.one(reader, "link", &scope.links, "\"north-south\"").unwrap_or(LinkId::new(0));
-            (IndicatorMeasure::LinkUtilisation(link), Some((targets::fraction(), none)))
+            (IndicatorMeasure::LinkUtilisation(link), Scale::Unit(targets::fraction(), none))
         }
-        Kind::Cumulative => {
-            let of = other(reader, choice, "of");
-            let start = reader.entry("start").map_or(0.0, |entry| in_unit(reader, scope, &entry.node, unit));
-            (IndicatorMeasure::Cumulative { of, start }, None)
-        }
-        Kind::Ratio => {
-            let measure = IndicatorMeasure::Ratio { of: other(reader, choice, "of"), by: other(reader, choice, "by") };
-            (measure, Some((targets::fraction(), none)))
-        }
+        Kind::Cumulative => composed::cumulative(reader, scope, &choice.others, unit),
+        Kind::Ratio => composed::ratio(reader, scope, &choice.others, unit),
         Kind::Price => {
             let (id, facts) = commodity(reader, scope);
             let measure = IndicatorMeasure::Price(id, scope.zone_list(reader));
-            (measure, Some((targets::price(facts.measure), facts.content)))
+            (measure, Scale::Unit(targets::price(facts.measure), facts.content))
         }
-        Kind::PolicyPrice => policy_price(reader, scope, choice),
-        Kind::SystemCost => (IndicatorMeasure::SystemCost, money),
-        Kind::Investment => (IndicatorMeasure::Investment, money),
+        Kind::PolicyPrice => policy_price(reader, scope),
+        Kind::SystemCost => (IndicatorMeasure::SystemCost, money()),
+        Kind::Investment => (IndicatorMeasure::Investment, money()),
         Kind::Unserved => {
             let (id, facts) = commodity(reader, scope);
             (IndicatorMeasure::Unserved(id), annual(&facts))
         }
-        Kind::Given => {
-            let values = given(reader, scope, unit);
-            (IndicatorMeasure::Given(values), None)
-        }
+        Kind::Given => (IndicatorMeasure::Given(composed::given(reader, scope, unit)), Scale::Factor(1.0)),
     }
-}
-
-/// Rows of the flow table: a commodity, zones, and patterns for technologies.
-fn pattern(reader: &Reader, scope: &Scope) -> (FlowPattern, CommodityFacts) {
-    let (id, facts) = commodity(reader, scope);
-    let texts = |key| -> Vec<String> {
-        reader.texts(key).unwrap_or_default().into_iter().map(|(text, _)| text.to_owned()).collect()
-    };
-    let include = match reader.texts("technologies") {
-        None => vec!["*".to_owned()],
-        Some(named) => {
-            // Names of technologies are checked; rows of markets, links and demands have a prefix.
-            for (name, span) in named.iter().filter(|(name, _)| !name.contains([':', '*'])) {
-                scope.technologies.resolve(scope.desk, name, *span);
-            }
-            named.into_iter().map(|(name, _)| name.to_owned()).collect()
-        }
-    };
-    (FlowPattern { commodity: id, zones: scope.zone_list(reader), include, except: texts("except") }, facts)
 }
 
 fn link_flow(reader: &Reader, scope: &Scope, choice: &Choice) -> (IndicatorMeasure, Scale) {
@@ -207,64 +183,22 @@ fn link_flow(reader: &Reader, scope: &Scope, choice: &Choice) -> (IndicatorMeasu
     (IndicatorMeasure::LinkFlow(link.unwrap_or(LinkId::new(0)), commodities), annual(&facts))
 }
 
-fn policy_price(reader: &Reader, scope: &Scope, choice: &Choice) -> (IndicatorMeasure, Scale) {
+fn policy_price(reader: &Reader, scope: &Scope) -> (IndicatorMeasure, Scale) {
     let patterns = reader.texts("policies");
     if patterns.is_none() {
         reader.missing("policies", "[\"cap\"]");
     }
     // A policy that a scenario has not, or has switched off, sets no price: no error.
     let names: Vec<&str> = patterns.unwrap_or_default().into_iter().map(|(name, _)| name).collect();
-    let fits = |name: &str| names.iter().any(|pattern| super::super::names::matches(pattern, name));
+    let fits = |name: &str| names.iter().any(|pattern| matches(pattern, name));
     let policies: Vec<PolicyId> = scope.policies.iter().filter(|(_, name)| fits(name)).map(|(id, _)| id).collect();
-    let is_on_emissions = policies.iter().all(|&id| {
-        matches!(
-            choice.policies[id].rule,
-            Rule::EmissionCap { .. } | Rule::EmissionBudget { .. } | Rule::EmissionPrice { .. }
-        )
-    });
-    let target = if is_on_emissions { targets::emission_price() } else { targets::price(Measure::Energy) };
-    (IndicatorMeasure::PolicyPrice(policies), Some((target, Content::default())))
-}
-
-/// The name of another indicator.
-fn other(reader: &Reader, choice: &Choice, key: &'static str) -> String {
-    if !reader.table().contains_key(key) {
-        reader.missing(key, "\"electricity_generation_twh\"");
-    }
-    let name = reader.text(key).unwrap_or_default();
-    if !name.is_empty() && !choice.names.contains(&name) {
-        let error = Diagnostic::error(reader.place(key), format!("there is no indicator `{name}`")).following();
-        reader.desk.report(match nearest(name, &choice.names) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help("name another entry of [indicators]"),
-        });
-    }
-    name.to_owned()
-}
-
-/// A quantity in the unit of the indicator itself.
-fn in_unit(reader: &Reader, scope: &Scope, node: &super::Node, unit: &str) -> f64 {
-    let unit_of = parse(&format!("1 {unit}"), &scope.desk.currencies.borrow());
-    let Ok(one) = unit_of else { return 0.0 };
-    let target = Target {
-        what: "a value in the unit of the indicator",
-        example: "480 bcm",
-        accepts: vec![(one.dimension, 1.0 / one.value)],
+    let prices: Vec<_> = policies.iter().filter_map(|id| scope.policy_prices.get(id.position())).collect();
+    let scale = match prices.first() {
+        Some((target, content)) => Scale::Unit(target.clone(), *content),
+        None => Scale::Factor(1.0),
     };
-    let _ = reader;
-    scope.desk.quantity(node, &target, Content::default()).unwrap_or(0.0)
-}
-
-fn given(reader: &Reader, scope: &Scope, unit: &str) -> PerYear {
-    let Some(entry) = reader.entry("values") else {
-        reader.missing("values", "{ 2025 = \"480 bcm\" }");
-        return scope.constant(0.0);
-    };
-    if let Value::Table(table) = &entry.node.value {
-        let points = table.iter().filter_map(|(key, entry)| {
-            Some((super::super::tree::year(key)?, in_unit(reader, scope, &entry.node, unit)))
-        });
-        return super::super::series::Series::new(points.collect()).over(scope.horizon);
+    if prices.windows(2).any(|pair| pair[0].0.accepts != pair[1].0.accepts) {
+        reader.wrong("policies", "the prices of these policies have different units", "name policies of one kind");
     }
-    scope.constant(in_unit(reader, scope, &entry.node, unit))
+    (IndicatorMeasure::PolicyPrice(policies), scale)
 }

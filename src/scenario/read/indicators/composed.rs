@@ -1,0 +1,156 @@
+//! Indicators made of other indicators, or given from outside: their units have to fit together.
+
+use std::collections::BTreeMap;
+
+use super::super::{Node, Reader, Scope, Value, each};
+use super::Scale;
+use crate::diagnostics::{Diagnostic, Span, nearest};
+use crate::model::*;
+use crate::scenario::series::Series;
+use crate::scenario::tree::year;
+use crate::units::{Content, Dimension, Quantity, Target, parse};
+
+/// All indicators, each with the text of its unit.
+pub fn units<'a>(top: &Reader<'a>) -> Vec<(&'a str, Option<&'a str>)> {
+    let unit = |node: &'a Node| match &node.as_table()?.get("unit")?.node.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    };
+    top.entries("indicators").map(|(name, entry)| (name.as_str(), unit(&entry.node))).collect()
+}
+
+/// A unit as a quantity: how much one of it is. One that can not be read is reported where it stands.
+fn quantity(scope: &Scope, unit: &str, place: Span) -> Option<Quantity> {
+    let text = if unit == "1" { unit.to_owned() } else { format!("1 {unit}") };
+    let parsed = parse(&text, &scope.desk.currencies.borrow());
+    if let Err(error) = &parsed {
+        let help =
+            error.help.clone().unwrap_or_else(|| "write a unit such as \"TWh\", \"bcm\", \"%\" or \"1\"".to_owned());
+        scope.desk.report(Diagnostic::error(place, error.message.clone()).help(help));
+    }
+    parsed.ok()
+}
+
+/// Another indicator that a key names, with its unit.
+fn other(
+    reader: &Reader,
+    scope: &Scope,
+    others: &[(&str, Option<&str>)],
+    key: &'static str,
+) -> (String, Option<Quantity>) {
+    if !reader.table().contains_key(key) {
+        reader.missing(key, "\"electricity_generation_twh\"");
+    }
+    let name = reader.text(key).unwrap_or_default();
+    let found = others.iter().find(|(other, _)| *other == name);
+    if found.is_none() && !name.is_empty() {
+        let error = Diagnostic::error(reader.place(key), format!("there is no indicator `{name}`")).following();
+        reader.desk.report(match nearest(name, others.iter().map(|(other, _)| other)) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("name another entry of [indicators]"),
+        });
+    }
+    // A unit that can not be read is reported with the indicator that has it.
+    let unit = found.and_then(|(_, unit)| *unit).and_then(|unit| {
+        let text = if unit == "1" { unit.to_owned() } else { format!("1 {unit}") };
+        parse(&text, &scope.desk.currencies.borrow()).ok()
+    });
+    (name.to_owned(), unit)
+}
+
+/// A running total of another indicator.
+pub fn cumulative(
+    reader: &Reader,
+    scope: &Scope,
+    others: &[(&str, Option<&str>)],
+    unit: &str,
+) -> (IndicatorMeasure, Scale) {
+    let (of, of_unit) = other(reader, scope, others, "of");
+    let own = quantity(scope, unit, reader.place("unit"));
+    let start = reader.entry("start").map(|entry| &entry.node);
+    let (Some(of_unit), Some(own)) = (of_unit, own) else {
+        return (IndicatorMeasure::Cumulative { of, start: 0.0 }, Scale::Factor(1.0));
+    };
+    check_dimension(reader, own.dimension, of_unit.dimension);
+    let start = start.map_or(0.0, |node| in_unit(scope, node, of_unit));
+    (IndicatorMeasure::Cumulative { of, start }, Scale::Factor(of_unit.value / own.value))
+}
+
+/// One indicator over another.
+pub fn ratio(reader: &Reader, scope: &Scope, others: &[(&str, Option<&str>)], unit: &str) -> (IndicatorMeasure, Scale) {
+    let (of, of_unit) = other(reader, scope, others, "of");
+    let (by, by_unit) = other(reader, scope, others, "by");
+    let own = quantity(scope, unit, reader.place("unit"));
+    let measure = IndicatorMeasure::Ratio { of, by };
+    let (Some(of_unit), Some(by_unit), Some(own)) = (of_unit, by_unit, own) else {
+        return (measure, Scale::Factor(1.0));
+    };
+    check_dimension(reader, own.dimension, of_unit.dimension.per(by_unit.dimension));
+    (measure, Scale::Factor(of_unit.value / by_unit.value / own.value))
+}
+
+fn check_dimension(reader: &Reader, own: Dimension, found: Dimension) {
+    if own != found {
+        let message = format!("this indicator is {found}, and its unit is {own}");
+        reader.wrong("unit", message, "let the units of the indicators it is made of, and its own, fit together");
+    }
+}
+
+/// A quantity counted in a unit.
+fn in_unit(scope: &Scope, node: &Node, unit: Quantity) -> f64 {
+    let accepts = vec![(unit.dimension, 1.0 / unit.value)];
+    let target = Target { what: "a value in the unit of the indicator", example: "480 bcm", accepts };
+    scope.desk.quantity(node, &target, Content::default()).unwrap_or(0.0)
+}
+
+/// Values from outside, by year.
+pub fn given(reader: &Reader, scope: &Scope, unit: &str) -> PerYear {
+    let own = quantity(scope, unit, reader.place("unit"));
+    let Some(entry) = reader.entry("values") else {
+        reader.missing("values", "{ 2025 = \"480 bcm\" }");
+        return scope.constant(0.0);
+    };
+    let Some(own) = own else { return scope.constant(0.0) };
+    let Value::Table(table) = &entry.node.value else { return scope.constant(in_unit(scope, &entry.node, own)) };
+    let mut points = Vec::new();
+    for (key, entry) in table {
+        match year(key) {
+            Some(year) => points.push((year, in_unit(scope, &entry.node, own))),
+            None => {
+                let error = Diagnostic::error(entry.key, format!("`{key}` is not a year"));
+                scope.desk.report(error.help("a series is a table of years: { 2025 = \"480 bcm\" }"));
+            }
+        }
+    }
+    Series::new(points).over(scope.horizon)
+}
+
+/// Reports indicators that are made of themselves.
+pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
+    let parts: BTreeMap<&str, Vec<&str>> = indicators
+        .iter()
+        .map(|indicator| match &indicator.measure {
+            IndicatorMeasure::Cumulative { of, .. } => (indicator.name.as_str(), vec![of.as_str()]),
+            IndicatorMeasure::Ratio { of, by } => (indicator.name.as_str(), vec![of.as_str(), by.as_str()]),
+            _ => (indicator.name.as_str(), Vec::new()),
+        })
+        .collect();
+    let leads_to = |from: &str, name: &str| {
+        let (mut seen, mut next) = (vec![from], vec![from]);
+        while let Some(part) = next.pop() {
+            for &part in parts.get(part).into_iter().flatten().filter(|part| !seen.contains(part)).collect::<Vec<_>>() {
+                seen.push(part);
+                next.push(part);
+            }
+        }
+        seen.contains(&name)
+    };
+    for (name, reader) in each(top, "indicators", "indicator") {
+        let Some(reader) = reader else { continue };
+        for key in ["of", "by"] {
+            if reader.table().contains_key(key) && leads_to(reader.text(key).unwrap_or_default(), name) {
+                reader.wrong(key, format!("indicator `{name}` is made of itself"), "let it count another one");
+            }
+        }
+    }
+}

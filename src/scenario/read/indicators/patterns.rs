@@ -1,0 +1,44 @@
+//! Rows of the flow table that an indicator counts: patterns for the names in its `technology` column.
+
+use super::super::policies::commodity;
+use super::super::scope::CommodityFacts;
+use super::super::{Reader, Scope};
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::model::*;
+use crate::scenario::names::matches;
+
+/// All names that the flow table may hold.
+pub fn parties(top: &Reader, scope: &Scope) -> Vec<String> {
+    let technologies = scope.technologies.iter().map(|(_, name)| name.to_owned());
+    let links = scope.links.iter().flat_map(|(_, name)| [format!("link:{name}"), format!("own-use:{name}")]);
+    let markets = scope.markets.iter().map(|(_, name)| format!("market:{name}"));
+    let demands = top.entries("demands").map(|(name, _)| format!("demand:{name}"));
+    let others = ["unserved", "curtailment", "purchase"].map(str::to_owned);
+    technologies.chain(links).chain(markets).chain(demands).chain(others).collect()
+}
+
+/// Reads `commodity`, `zones`, `technologies` and `except`.
+pub fn read(reader: &Reader, scope: &Scope, parties: &[String]) -> (FlowPattern, CommodityFacts) {
+    let (id, facts) = commodity(reader, scope);
+    let include = patterns(reader, "technologies", parties).unwrap_or_else(|| vec!["*".to_owned()]);
+    let except = patterns(reader, "except", parties).unwrap_or_default();
+    (FlowPattern { commodity: id, zones: scope.zone_list(reader), include, except }, facts)
+}
+
+/// Patterns under a key; one that fits no name is reported, unless it stands for whatever of a kind there may be.
+fn patterns(reader: &Reader, key: &'static str, parties: &[String]) -> Option<Vec<String>> {
+    let named = reader.texts(key)?;
+    for (pattern, place) in &named {
+        let is_open = matches!(*pattern, "market:*" | "link:*" | "own-use:*" | "demand:*");
+        if !is_open && !parties.iter().any(|party| matches(pattern, party)) {
+            let error = Diagnostic::error(*place, format!("no row of flows is named `{pattern}`")).following();
+            reader.desk.report(match nearest(pattern, parties) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => {
+                    error.help("rows are named by technology, or market:NAME, link:NAME, own-use:NAME, demand:NAME")
+                }
+            });
+        }
+    }
+    Some(named.into_iter().map(|(pattern, _)| pattern.to_owned()).collect())
+}
