@@ -275,6 +275,14 @@ fn results_are_the_same_from_run_to_run() {
     }
 }
 
+/// Each scenario of a run has the threads it asks for, one after another.
+#[test]
+fn scenarios_of_one_run_may_differ_in_threads() {
+    let other = "extends = \"small.toml\"\n[solver]\nthreads = 2\n";
+    let desk = Desk::new(&[("small.toml", &format!("{SMALL}[solver]\nthreads = 1\n")), ("other.toml", other)]);
+    desk.run(&["run", "small.toml", "other.toml", "--jobs", "1"], 0);
+}
+
 /// Files of one's own in a results folder survive, results are replaced, and nothing else is left behind.
 #[test]
 fn a_second_run_replaces_results_and_nothing_else() {

@@ -1,4 +1,4 @@
-//! Optima of one year that can be worked out by hand: screening curve, storage, lines, markets, caps.
+//! Optima of one year that can be worked out by hand: screening curve, storage, lines, markets, coarse balances.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -53,8 +53,7 @@ lifetime = "10 yr"
 
 /// Twelve hours of power at 10 USD/MWh, twelve at 100. A store of efficiency 0.9 · 0.8 moves energy as long as that saves more
 /// than it costs to run: a MWh delivered takes 1 / 0.72 MWh at 10, and 2 USD.
-#[test]
-fn storage_arbitrage() {
+fn day_and_night(availability: f64) -> Case {
     let case = Case::with_files(
         &format!(
             r#"{ONE_YEAR}
@@ -76,6 +75,7 @@ variable-cost = "100 USD/MWh"
 profile = "day"
 [technologies.store]
 capacity = "1 GW"
+availability = {availability}
 variable-cost = "2 USD/MWh"
 storage = {{ commodity = "electricity", duration = "6 h", charge-efficiency = 0.9, discharge-efficiency = 0.8 }}
 [demands.load]
@@ -87,6 +87,12 @@ annual = "8.76 TWh"
         &[("day.csv", &hourly("day", |hour| if hour % 24 < 12 { 1.0 } else { 0.0 }))],
     );
     case.check_books();
+    case
+}
+
+#[test]
+fn storage_arbitrage() {
+    let case = day_and_night(1.0);
     // The tank holds 6 GWh before discharge: 4.8 GWh a day are delivered, and 6 / 0.9 GWh taken in.
     let delivered = 0.365 * 4.8;
     close(case.value("flows", &["technology=store", "direction=supply"], "value"), delivered, 1e-9);
@@ -95,17 +101,19 @@ annual = "8.76 TWh"
     close(case.objective, cost, 1e-6);
     // Levels at the ends of the two steps: full, and empty again.
     assert_eq!(case.values("storage", &["technology=store"], "level"), [6.0, 0.0]);
+    // With half of its power available it takes in 6 GWh a night, of which 5.4 reach the tank.
+    let half = day_and_night(0.5);
+    close(half.value("flows", &["technology=store", "direction=supply"], "value"), 0.365 * 5.4 * 0.8, 1e-9);
 }
 
 /// Energy comes in the first half of the year only, and is used all year. Two representative days stand for the halves; the
 /// calendar carries the level: what is taken out of the store by the end of the year is what was put in by its middle.
-#[test]
-fn a_seasonal_store_across_representative_days() {
+fn flood_and_lake(days: u16, loss: &str) -> Case {
     let case = Case::with_files(
         &format!(
             r#"{ONE_YEAR}
 [time]
-days = 2
+days = {days}
 hours = 3
 [profiles.flood]
 file = "flood.csv"
@@ -122,6 +130,7 @@ lifetime = "10 yr"
 commodity = "electricity"
 energy-capital-cost = "1 USD/kWh"
 charge-efficiency = 0.8
+loss = "{loss}"
 cycle = "year"
 [demands.load]
 zone = "a"
@@ -132,6 +141,12 @@ annual = "8.76 TWh"
         &[("flood.csv", &hourly("flood", |hour| if hour < 182 * 24 { 1.0 } else { 0.0 }))],
     );
     case.check_books();
+    case
+}
+
+#[test]
+fn a_seasonal_store_across_representative_days() {
+    let case = flood_and_lake(2, "0 %/h");
     // The lake gives 1 GW through 183 days, 4.392 TWh, and takes in 5.49 TWh over 182 days of flood: 1.25686 GW beside the 1 GW of
     // demand. All of it fits into the tank at the end of the flood.
     let given = 183.0 * 24.0;
@@ -144,6 +159,15 @@ annual = "8.76 TWh"
     close(levels[1], given, 1e-6);
     close(case.value("capacity", &["technology=lake"], "capacity"), charged, 1e-9);
     close(case.objective, (1.0 + charged) * 100.0 + charged * 1.0 + given * 0.1, 1e-6);
+}
+
+/// A lake that loses part of its level every hour costs the same whether two days stand for the year or all of them count: the
+/// levels between equal days are exact.
+#[test]
+fn a_lossy_seasonal_store_is_exact_in_representative_days() {
+    let (few, all) = (flood_and_lake(2, "0.01 %/h"), flood_and_lake(365, "0.01 %/h"));
+    close(few.objective, all.objective, 1e-7 * all.objective);
+    assert!(few.objective > 1.1 * flood_and_lake(2, "0 %/h").objective, "losses cost");
 }
 
 /// Two zones, a line of 1 GW that loses 10 %. Power costs 20 in the west and 50 in the east, where 3 GW are used: the line is full,
@@ -260,66 +284,8 @@ annual = "87.6 TWh"
     close(case.objective, (87.6 - burnt) * 40.0 - 40.0 * 25.0, 1e-6);
 }
 
-/// Coal and gas for 10 TWh.
-const COAL_AND_GAS: &str = r#"
-[time]
-slices = { year = 1 }
-[technologies.coal]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "20 USD/MWh"
-emissions = { co2 = "1 t/MWh" }
-[technologies.gas]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "50 USD/MWh"
-emissions = { co2 = "0.4 t/MWh" }
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
-"#;
-
-/// Coal at 20 USD/MWh and 1 t/MWh, gas at 50 and 0.4: a cap between the two switches from one to the other at
-/// (50 − 20) / (1 − 0.4) = 50 USD/t.
-#[test]
-fn a_cap_has_the_switching_cost_as_its_price() {
-    let case = Case::solve(&format!(
-        r#"{ONE_YEAR}{COAL_AND_GAS}
-[policies.cap]
-kind = "emission-cap"
-pollutants = ["co2"]
-max = "7 Mt/yr"
-"#
-    ));
-    case.check_books();
-    close(case.value("policies", &["policy=cap"], "shadow_price"), 50.0, 1e-6);
-    close(case.value("policies", &["policy=cap"], "actual"), 7.0, 1e-9);
-    close(case.value("flows", &["technology=coal"], "value"), 5.0, 1e-9);
-    // A MWh more is a mix of both that releases nothing more: 2 of gas for 1 of coal, from 0.4 g + c = 0 and g + c = 1.
-    close(case.value("prices", &["commodity=electricity"], "price"), 50.0 + 20.0, 1e-6);
-}
-
-/// The same switch by a price on emissions: at 49 USD/t coal runs, at 51 gas does.
-#[test]
-fn an_emission_price_switches_at_the_same_point() {
-    let gas = |price: f64| {
-        let case = Case::solve(&format!(
-            r#"{ONE_YEAR}{COAL_AND_GAS}
-[policies.tax]
-kind = "emission-price"
-pollutants = ["co2"]
-price = "{price} USD/t"
-"#
-        ));
-        case.check_books();
-        case.sum("flows", &["technology=gas"], "value")
-    };
-    close(gas(49.0), 0.0, 1e-9);
-    close(gas(51.0), 10.0, 1e-9);
-}
-
-/// What is not met costs what the commodity says, and no more is shed than pays: a plant at 300 USD/MWh comes before.
+/// What is not met costs what the commodity says, and no more is shed than pays: a plant at 300 USD/MWh comes before. What is not
+/// met is not burnt either.
 #[test]
 fn unserved_demand_has_its_price() {
     let case = Case::solve(&format!(
@@ -328,6 +294,7 @@ fn unserved_demand_has_its_price() {
 slices = {{ year = 1 }}
 [commodities.heat]
 unserved-cost = "1000 USD/MWh"
+emissions = {{ co2 = "0.1 t/MWh" }}
 [technologies.boiler]
 outputs = "heat"
 capacity = "1 GW"
@@ -336,78 +303,14 @@ variable-cost = "300 USD/MWh"
 zone = "a"
 commodity = "heat"
 annual = "13.14 TWh"
+combustion = true
 "#
     ));
     case.check_books();
     close(case.value("flows", &["technology=unserved"], "value"), 4.38, 1e-9);
     close(case.value("prices", &["commodity=heat"], "price"), 1000.0, 1e-6);
+    close(case.sum("emissions", &["pollutant=co2"], "value"), 0.876, 1e-9);
     close(case.objective, 8.76 * 300.0 + 4.38 * 1000.0, 1e-6);
-}
-
-/// A minimum share costs what the dearer output costs more; the certificate is worth that.
-#[test]
-fn a_share_has_the_extra_cost_as_its_price() {
-    let case = Case::solve(&format!(
-        r#"{ONE_YEAR}
-[time]
-slices = {{ year = 1 }}
-[technologies.brown]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "30 USD/MWh"
-[technologies.green]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "42 USD/MWh"
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
-[policies.quota]
-kind = "share"
-technologies = ["green"]
-commodity = "electricity"
-min = "20 %"
-"#
-    ));
-    case.check_books();
-    close(case.value("flows", &["technology=green"], "value"), 2.0, 1e-9);
-    close(case.value("policies", &["policy=quota"], "actual"), 0.2, 1e-9);
-    close(case.value("policies", &["policy=quota"], "shadow_price"), 12.0, 1e-6);
-    close(case.value("prices", &["commodity=electricity"], "price"), 30.0 + 0.2 * 12.0, 1e-6);
-}
-
-/// A soft cap is broken once a tonne costs more than the fine: 60 USD/t of switching against 50.
-#[test]
-fn a_soft_policy_is_broken_at_its_fine() {
-    let case = Case::solve(&format!(
-        r#"{ONE_YEAR}
-[time]
-slices = {{ year = 1 }}
-[technologies.coal]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "20 USD/MWh"
-emissions = {{ co2 = "1 t/MWh" }}
-[technologies.clean]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "80 USD/MWh"
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
-[policies.cap]
-kind = "emission-cap"
-pollutants = ["co2"]
-max = "4 Mt/yr"
-slack-cost = "50 USD/t"
-"#
-    ));
-    case.check_books();
-    close(case.value("policies", &["policy=cap"], "slack"), 6.0, 1e-9);
-    close(case.value("policies", &["policy=cap"], "shadow_price"), 50.0, 1e-6);
-    close(case.objective, 10.0 * 20.0 + 6.0 * 50.0, 1e-6);
 }
 
 /// A technology with two modes of one capacity: condensing, or with heat at less power. Heat is wanted in one slice, power in both.
@@ -485,6 +388,47 @@ profile = "cold"
     let hay = 90.0 * 24.0 / 1000.0;
     close(case.value("flows", &["technology=burner", "direction=supply"], "value"), hay, 1e-9);
     close(case.value("flows", &["technology=backup"], "value"), 8.76 - hay, 1e-9);
+    // Hay saves 50 USD/MWh in winter and is worth nothing in the other seasons; all of it is used in winter.
+    close(case.value("prices", &["commodity=hay"], "price"), 50.0, 1e-6);
+}
+
+/// A pipeline of gas, which balances over the year, runs on electricity, which balances by the hour: 2 % of the flow, at 50 USD/MWh.
+#[test]
+fn a_link_may_use_what_balances_more_finely() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+days = 2
+hours = 3
+[zones.b]
+[commodities.gas]
+resolution = "year"
+[technologies.field]
+zones = ["a"]
+outputs = "gas"
+capacity = "9 GW"
+variable-cost = "10 USD/MWh"
+[technologies.plant]
+zones = ["a"]
+outputs = "electricity"
+capacity = "9 GW"
+variable-cost = "50 USD/MWh"
+[links.pipeline]
+from = "a"
+to = "b"
+commodity = "gas"
+capacity = "2 GW"
+own-use = {{ electricity = 0.02 }}
+[demands.gas]
+zone = "b"
+commodity = "gas"
+annual = "8.76 TWh"
+"#
+    ));
+    case.check_books();
+    close(case.value("flows", &["technology=own-use:pipeline"], "value"), 0.02 * 8.76, 1e-9);
+    close(case.value("prices", &["zone=b", "commodity=gas"], "price"), 11.0, 1e-6);
+    close(case.objective, 8.76 * 11.0, 1e-6);
 }
 
 /// A CSV file of one column with 8,760 values.

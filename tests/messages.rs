@@ -148,7 +148,62 @@ fn things_that_exclude_each_other() {
 
 #[test]
 fn texts_that_are_not_toml() {
-    insta::assert_snapshot!(said("title = \n[money\nprice-year = 2023\nx = 1 2\n", &[]));
+    insta::assert_snapshot!(said("title = \n[money\nprice-year = 2023\nx = 1 2\n[zones.a]\n[zones.a]\n", &[]));
+}
+
+/// Tables that are well-formed one by one but do not go together.
+#[test]
+fn things_that_do_not_fit_together() {
+    insta::assert_snapshot!(problems(&[
+        ("lifetime = \"25 yr\"", "lifetime = \"25 yr\"\nmin-build = \"2 GW/yr\"\nmax-build = \"1 GW/yr\""),
+        (
+            "[demands.load]",
+            r#"[markets.fuel]
+zone = "north"
+commodity = "gas"
+trade = "import"
+price = "5 USD/MWh"
+[markets.sale]
+zone = "north"
+commodity = "electricity"
+trade = "export"
+price = "5 USD/MWh"
+max-volume = "1 TWh"
+min-volume = "2 TWh"
+[policies.tax]
+kind = "emission-price"
+pollutants = ["co2"]
+price = "10 USD/t"
+[policies.quota]
+kind = "share"
+technologies = ["ccgt"]
+commodity = "electricity"
+min = 1.2
+[indicators.tax]
+measure = "policy-price"
+policies = ["tax"]
+unit = "USD/MWh"
+[indicators.sum]
+measure = "cumulative"
+of = "tax"
+unit = "bcm"
+[indicators.flow]
+measure = "supply"
+commodity = "electricity"
+technologies = ["ccgtt"]
+unit = "TWh"
+[demands.load]"#
+        ),
+    ]));
+}
+
+/// Spaces and commas between thousands are not guessed at.
+#[test]
+fn numbers_with_gaps() {
+    insta::assert_snapshot!(problems(&[
+        ("capital-cost = \"900 USD/kW\"", "capital-cost = \"1 900 USD/kW\""),
+        ("annual = \"10 TWh\"", "annual = \"10,5 TWh\""),
+    ]));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Sums over years that can be worked out by hand: discounting, annuities, salvage, vintages, retirement, budgets.
+//! Sums over years that can be worked out by hand: discounting, annuities, salvage, vintages, retirement, contracts.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -227,93 +227,6 @@ annual = { 2025 = "8.76 TWh", 2030 = "17.52 TWh" }
     close(case.value("capacity", &["year=2030"], "capacity"), 3.0, 1e-9);
 }
 
-/// Building grows by 10 % a year from what was built before, and can always reach the seed.
-#[test]
-fn growth_limits_building() {
-    let case = Case::solve(
-        r#"
-[money]
-price-year = 2023
-discount-rate = 0
-[horizon]
-years = [2025, 2030, 2035]
-[time]
-slices = { year = 1 }
-[zones.a]
-[commodities.electricity]
-[technologies.new]
-outputs = "electricity"
-capital-cost = "100 USD/kW"
-lifetime = "40 yr"
-growth-rate = "10 %"
-growth-seed = "0.2 GW/yr"
-[technologies.import]
-outputs = "electricity"
-capacity = "90 GW"
-variable-cost = "40 USD/MWh"
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "700 TWh"
-"#,
-    );
-    case.check_books();
-    let growth = 1.1_f64.powi(5);
-    let (first, second) = (0.2, 0.2 * growth + 0.2);
-    let third = second * growth + 0.2;
-    for (year, rate) in [(2025, first), (2030, second), (2035, third)] {
-        let filters = [&*format!("year={year}"), "technology=new"];
-        close(case.value("investment", &filters, "built"), 5.0 * rate, 1e-9);
-    }
-}
-
-/// A budget over the years has a price that rises with the discount rate: a tonne now is worth a tonne later.
-#[test]
-fn the_price_of_a_budget_rises_with_the_discount_rate() {
-    let case = Case::solve(
-        r#"
-[money]
-price-year = 2023
-discount-rate = 0.05
-payments = "start"
-[horizon]
-years = [2025, 2026, 2027]
-edge = 1
-[time]
-slices = { year = 1 }
-[zones.a]
-[pollutants.co2]
-[commodities.electricity]
-[technologies.coal]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "20 USD/MWh"
-emissions = { co2 = "1 t/MWh" }
-[technologies.clean]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = { 2025 = "60 USD/MWh", 2026 = "61 USD/MWh", 2027 = "90 USD/MWh" }
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
-[policies.budget]
-kind = "emission-budget"
-pollutants = ["co2"]
-budget = "15 Mt"
-"#,
-    );
-    case.check_books();
-    // Present values of the switch: 40 in 2025, 41 / 1.05 = 39.05 in 2026, 70 / 1.1025 = 63.5 in 2027. All of 2026 and half of 2025
-    // are saved; 2025 sets the price.
-    assert_eq!(case.values("policies", &["policy=budget"], "actual"), [15.0; 3]);
-    let prices = case.values("policies", &["policy=budget"], "shadow_price");
-    for (price, expected) in prices.iter().zip([40.0, 42.0, 44.1]) {
-        close(*price, expected, 1e-6);
-    }
-    close(case.value("flows", &["technology=coal", "year=2025"], "value"), 5.0, 1e-9);
-}
-
 /// A contract minimum is kept though it loses money, and counts in money of its year.
 #[test]
 fn a_contract_minimum_is_kept() {
@@ -350,44 +263,4 @@ component = "contract"
     close(case.value("markets", &["market=buyer"], "revenue"), 200.0, 1e-9);
     close(case.value("costs", &["component=contract", "basis=annual"], "value"), -200.0, 1e-9);
     close(case.objective, 300.0 - 200.0, 1e-6);
-}
-
-/// A soft budget is broken once: 60 USD/t of switching against a fine of 50 a tonne, in all and not every year.
-#[test]
-fn a_soft_budget_is_broken_once() {
-    let case = Case::solve(
-        r#"
-[money]
-price-year = 2023
-discount-rate = 0
-[horizon]
-years = [2025, 2030]
-[time]
-slices = { year = 1 }
-[zones.a]
-[pollutants.co2]
-[commodities.electricity]
-[technologies.coal]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "20 USD/MWh"
-emissions = { co2 = "1 t/MWh" }
-[technologies.clean]
-outputs = "electricity"
-capacity = "5 GW"
-variable-cost = "80 USD/MWh"
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "10 TWh"
-[policies.budget]
-kind = "emission-budget"
-pollutants = ["co2"]
-budget = "70 Mt"
-slack-cost = "50 USD/t"
-"#,
-    );
-    case.check_books();
-    close(case.objective, 100.0 * 20.0 + 30.0 * 50.0, 1e-6);
-    assert_eq!(case.values("policies", &["policy=budget"], "slack"), [30.0, 30.0]);
 }

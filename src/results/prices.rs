@@ -48,6 +48,9 @@ pub fn annual(ledger: &Ledger, year: YearId, zones: &[ZoneId], commodity: Commod
         let from = (at, Bucket::Slice(Id::new(0)), Party::Holder(Holder::Process(Id::new(0))));
         for (&(here, bucket, party), rate) in ledger.rates.range(from..).take_while(|((here, ..), _)| *here == at) {
             debug_assert_eq!(here, at);
+            if party == Party::Curtailment {
+                continue;
+            }
             // Amounts of finer steps count in the balances they lie in.
             for (whole, share) in ledger.context().grid.wholes(bucket, ledger.model().commodities[commodity].resolution)
             {

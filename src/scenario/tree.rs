@@ -116,9 +116,12 @@ pub fn parse(text: &str, source: SourceId, problems: &mut Vec<Diagnostic>) -> (T
     problems.extend(errors.iter().map(|error| {
         let place = error.span().unwrap_or(0..0);
         let message = error.message().lines().next().unwrap_or("this is not TOML");
-        Diagnostic::error(Span::new(source, place), message.to_owned())
-            .label("can not be read as TOML")
-            .help("write `key = value`, with texts and quantities in quotes and tables as [name]")
+        let (label, help) = if message == "duplicate key" {
+            ("this name is given already", "keep one of the two; a table is opened once and holds all of its keys")
+        } else {
+            ("can not be read as TOML", "write `key = value`, with texts and quantities in quotes and tables as [name]")
+        };
+        Diagnostic::error(Span::new(source, place), message.to_owned()).label(label).help(help)
     }));
     let mut builder = Builder { source, problems };
     let document = document.into_inner();

@@ -8,10 +8,11 @@
 //! balance is an equation, plants that can be held back are, and only what can not is thrown away:
 //!
 //! ```text
-//! Σ supply(b) − Σ use(b) − surplus(b) = 0,    0 ≤ surplus(b) ≤ Σ_u min(u,b) · capacity(u)
+//! Σ supply(b) − Σ use(b) − surplus(b) = 0,    0 ≤ surplus(b) ≤ Σ_u forced(u,b) · capacity(u)
 //! ```
 //!
-//! over the units `u` of the zone that must run, or give whatever is available.
+//! over the units `u` of the zone: `forced` is what must run, or what is available where all of it comes anyway or where
+//! the output comes along with another that may be wanted, as heat and power do.
 //!
 //! The terms are the flows that all other families have booked. A column that lives in finer steps than the balance
 //! enters with its share of the balance's hours, so that both sides are mean rates in GW (or kt/h). A balance over a
@@ -81,9 +82,10 @@ fn add_surplus(
 ) -> Option<ColId> {
     let mut most = Counted::default();
     for unit in ctx.units.ids().filter(|&unit| ctx.process(unit).zone == zone && ctx.is_alive(unit, year)) {
-        let (available, least) = activity::range(ctx, ctx.process(unit), (year, bucket));
-        let forced = if ctx.must_take.contains(&unit) { available } else { least };
-        let flows = ctx.process(unit).modes.iter().flat_map(|mode| &mode.flows);
+        let process = ctx.process(unit);
+        let (available, least) = activity::range(ctx, process, (year, bucket));
+        let forced = if ctx.must_take.contains(&unit) || is_joint(process) { available } else { least };
+        let flows = process.modes.iter().flat_map(|mode| &mode.flows);
         let given =
             flows.filter(|flow| flow.commodity == commodity).map(|flow| ctx.ratio(unit, flow)).fold(0.0, f64::max);
         if forced * given > 0.0 {
@@ -100,6 +102,12 @@ fn add_surplus(
         limit_to(draft, key, Draft::block(ctx, year, bucket), &[(column, 1.0)], &most);
     }
     Some(column)
+}
+
+/// Whether a process gives out several commodities at once.
+fn is_joint(process: &Process) -> bool {
+    let outputs = |mode: &Mode| mode.flows.iter().filter(|flow| flow.ratio.values().any(|&r| r > 0.0)).count();
+    process.modes.iter().any(|mode| outputs(mode) > 1)
 }
 
 /// Terms of a balance that lies within one day.

@@ -1,0 +1,350 @@
+//! Optima under policies that can be worked out by hand: caps, budgets, prices, shares, growth.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use common::{Case, ONE_YEAR, close};
+
+/// Coal and gas for 10 TWh.
+const COAL_AND_GAS: &str = r#"
+[time]
+slices = { year = 1 }
+[technologies.coal]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+emissions = { co2 = "1 t/MWh" }
+[technologies.gas]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "50 USD/MWh"
+emissions = { co2 = "0.4 t/MWh" }
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+"#;
+
+/// Coal at 20 USD/MWh and 1 t/MWh, gas at 50 and 0.4: a cap between the two switches from one to the other at
+/// (50 − 20) / (1 − 0.4) = 50 USD/t.
+#[test]
+fn a_cap_has_the_switching_cost_as_its_price() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}{COAL_AND_GAS}
+[policies.cap]
+kind = "emission-cap"
+pollutants = ["co2"]
+max = "7 Mt/yr"
+"#
+    ));
+    case.check_books();
+    close(case.value("policies", &["policy=cap"], "shadow_price"), 50.0, 1e-6);
+    close(case.value("policies", &["policy=cap"], "actual"), 7.0, 1e-9);
+    close(case.value("flows", &["technology=coal"], "value"), 5.0, 1e-9);
+    // A MWh more is a mix of both that releases nothing more: 2 of gas for 1 of coal, from 0.4 g + c = 0 and g + c = 1.
+    close(case.value("prices", &["commodity=electricity"], "price"), 50.0 + 20.0, 1e-6);
+}
+
+/// The same switch by a price on emissions: at 49 USD/t coal runs, at 51 gas does.
+#[test]
+fn an_emission_price_switches_at_the_same_point() {
+    let gas = |price: f64| {
+        let case = Case::solve(&format!(
+            r#"{ONE_YEAR}{COAL_AND_GAS}
+[policies.tax]
+kind = "emission-price"
+pollutants = ["co2"]
+price = "{price} USD/t"
+"#
+        ));
+        case.check_books();
+        case.sum("flows", &["technology=gas"], "value")
+    };
+    close(gas(49.0), 0.0, 1e-9);
+    close(gas(51.0), 10.0, 1e-9);
+}
+
+/// A minimum share costs what the dearer output costs more; the certificate is worth that.
+#[test]
+fn a_share_has_the_extra_cost_as_its_price() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+slices = {{ year = 1 }}
+[technologies.brown]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "30 USD/MWh"
+[technologies.green]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "42 USD/MWh"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.quota]
+kind = "share"
+technologies = ["green"]
+commodity = "electricity"
+min = "20 %"
+"#
+    ));
+    case.check_books();
+    close(case.value("flows", &["technology=green"], "value"), 2.0, 1e-9);
+    close(case.value("policies", &["policy=quota"], "actual"), 0.2, 1e-9);
+    close(case.value("policies", &["policy=quota"], "shadow_price"), 12.0, 1e-6);
+    close(case.value("prices", &["commodity=electricity"], "price"), 30.0 + 0.2 * 12.0, 1e-6);
+}
+
+/// A soft cap is broken once a tonne costs more than the fine: 60 USD/t of switching against 50.
+#[test]
+fn a_soft_policy_is_broken_at_its_fine() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+slices = {{ year = 1 }}
+[technologies.coal]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+emissions = {{ co2 = "1 t/MWh" }}
+[technologies.clean]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "80 USD/MWh"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.cap]
+kind = "emission-cap"
+pollutants = ["co2"]
+max = "4 Mt/yr"
+slack-cost = "50 USD/t"
+"#
+    ));
+    case.check_books();
+    close(case.value("policies", &["policy=cap"], "slack"), 6.0, 1e-9);
+    close(case.value("policies", &["policy=cap"], "shadow_price"), 50.0, 1e-6);
+    close(case.objective, 10.0 * 20.0 + 6.0 * 50.0, 1e-6);
+}
+
+/// A plant worth building, to serve as much as there is.
+const GROWING: &str = r#"
+[money]
+price-year = 2023
+discount-rate = 0
+[horizon]
+years = [2025, 2030, 2035]
+[time]
+slices = { year = 1 }
+[zones.a]
+[commodities.electricity]
+[technologies.import]
+outputs = "electricity"
+capacity = "90 GW"
+variable-cost = "40 USD/MWh"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "700 TWh"
+[technologies.new]
+outputs = "electricity"
+capital-cost = "100 USD/kW"
+lifetime = "40 yr"
+"#;
+
+/// Building grows by 10 % a year from what was built before, and can always reach the seed.
+#[test]
+fn growth_limits_building() {
+    let case = Case::solve(&format!("{GROWING}growth-rate = \"10 %\"\ngrowth-seed = \"0.2 GW/yr\"\n"));
+    case.check_books();
+    let growth = 1.1_f64.powi(5);
+    let (first, second) = (0.2, 0.2 * growth + 0.2);
+    let third = second * growth + 0.2;
+    for (year, rate) in [(2025, first), (2030, second), (2035, third)] {
+        let filters = [&*format!("year={year}"), "technology=new"];
+        close(case.value("investment", &filters, "built"), 5.0 * rate, 1e-9);
+    }
+}
+
+/// As a policy it may begin later: 2 GW a year are allowed in 2025, none is built in 2030 but for the seed, which then doubles.
+#[test]
+fn a_growth_policy_holds_in_its_years() {
+    let case = Case::solve(&format!(
+        r#"{GROWING}max-build = {{ 2025 = "2 GW/yr", 2030 = "0.3 GW/yr", 2035 = "9 GW/yr" }}
+[policies.calm]
+kind = "growth-limit"
+technologies = ["new"]
+rate = 0
+seed = "0.3 GW/yr"
+from = 2035
+"#
+    ));
+    case.check_books();
+    for (year, rate) in [(2025, 2.0), (2030, 0.3), (2035, 0.6)] {
+        let filters = [&*format!("year={year}"), "technology=new"];
+        close(case.value("investment", &filters, "built"), 5.0 * rate, 1e-9);
+    }
+}
+
+/// A budget over the years has a price that rises with the discount rate: a tonne now is worth a tonne later.
+#[test]
+fn the_price_of_a_budget_rises_with_the_discount_rate() {
+    let case = Case::solve(
+        r#"
+[money]
+price-year = 2023
+discount-rate = 0.05
+payments = "start"
+[horizon]
+years = [2025, 2026, 2027]
+edge = 1
+[time]
+slices = { year = 1 }
+[zones.a]
+[pollutants.co2]
+[commodities.electricity]
+[technologies.coal]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+emissions = { co2 = "1 t/MWh" }
+[technologies.clean]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = { 2025 = "60 USD/MWh", 2026 = "61 USD/MWh", 2027 = "90 USD/MWh" }
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.budget]
+kind = "emission-budget"
+pollutants = ["co2"]
+budget = "15 Mt"
+"#,
+    );
+    case.check_books();
+    // Present values of the switch: 40 in 2025, 41 / 1.05 = 39.05 in 2026, 70 / 1.1025 = 63.5 in 2027. All of 2026 and half of 2025
+    // are saved; 2025 sets the price.
+    assert_eq!(case.values("policies", &["policy=budget"], "actual"), [15.0; 3]);
+    let prices = case.values("policies", &["policy=budget"], "shadow_price");
+    for (price, expected) in prices.iter().zip([40.0, 42.0, 44.1]) {
+        close(*price, expected, 1e-6);
+    }
+    close(case.value("flows", &["technology=coal", "year=2025"], "value"), 5.0, 1e-9);
+}
+
+/// A soft budget is broken once: 60 USD/t of switching against a fine of 50 a tonne, in all and not every year.
+#[test]
+fn a_soft_budget_is_broken_once() {
+    let case = Case::solve(
+        r#"
+[money]
+price-year = 2023
+discount-rate = 0
+[horizon]
+years = [2025, 2030]
+[time]
+slices = { year = 1 }
+[zones.a]
+[pollutants.co2]
+[commodities.electricity]
+[technologies.coal]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+emissions = { co2 = "1 t/MWh" }
+[technologies.clean]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "80 USD/MWh"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.budget]
+kind = "emission-budget"
+pollutants = ["co2"]
+budget = "70 Mt"
+slack-cost = "50 USD/t"
+"#,
+    );
+    case.check_books();
+    close(case.objective, 100.0 * 20.0 + 30.0 * 50.0, 1e-6);
+    assert_eq!(case.values("policies", &["policy=budget"], "slack"), [30.0, 30.0]);
+}
+
+/// What nobody uses does not count, wherever it is thrown away: green power costs nothing in `b`, but only 0.5 GW of it reach the
+/// load. Half of 10 TWh is out of reach by 0.62 TWh, and the fine is paid for those.
+#[test]
+fn a_share_counts_what_is_used() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+slices = {{ year = 1 }}
+[zones.b]
+[technologies.brown]
+zones = ["a"]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "30 USD/MWh"
+[technologies.green]
+zones = ["b"]
+outputs = "electricity"
+capacity = "5 GW"
+[links.line]
+from = "b"
+to = "a"
+commodity = "electricity"
+capacity = "0.5 GW"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.quota]
+kind = "share"
+technologies = ["green"]
+commodity = "electricity"
+min = "50 %"
+slack-cost = "100 USD/MWh"
+"#
+    ));
+    case.check_books();
+    close(case.value("flows", &["technology=green"], "value"), 4.38, 1e-9);
+    close(case.value("policies", &["policy=quota"], "slack"), 0.062, 1e-9);
+    close(case.value("policies", &["policy=quota"], "shadow_price"), 100.0, 1e-6);
+    close(case.objective, 5.62 * 30.0 + 0.62 * 100.0, 1e-6);
+}
+
+/// Heat is wanted, and power comes along with it: under a share policy on power its surplus can still be thrown away.
+#[test]
+fn a_share_leaves_joint_output_its_surplus() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+slices = {{ year = 1 }}
+[commodities.heat]
+[technologies.chp]
+outputs = {{ electricity = 1, heat = 2 }}
+capacity = "5 GW"
+[demands.power]
+zone = "a"
+commodity = "electricity"
+annual = "4 TWh"
+[demands.heat]
+zone = "a"
+commodity = "heat"
+annual = "20 TWh"
+[policies.quota]
+kind = "share"
+technologies = ["chp"]
+commodity = "electricity"
+min = "50 %"
+"#
+    ));
+    case.check_books();
+    close(case.value("flows", &["technology=curtailment", "commodity=electricity"], "value"), 6.0, 1e-9);
+}
