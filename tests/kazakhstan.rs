@@ -112,10 +112,12 @@ fn export_first_fills_the_pipeline() {
     check_headline(&case);
     let reference = coarse("reference.toml");
     let (sold, before) = (indicator(&case, "gas_export_china_bcm"), indicator(&reference, "gas_export_china_bcm"));
-    let (transit, usual) = (indicator(&case, "gas_transit_china_bcm"), indicator(&reference, "gas_transit_china_bcm"));
+    let transit = indicator(&case, "gas_transit_china_bcm");
+    assert!(transit.windows(2).all(|pair| pair[1] < pair[0]));
     for year in 3..8 {
-        assert!(transit[year] < usual[year] && sold[year] > before[year] + 5.0);
-        assert!(sold[year] + transit[year] >= 40.0 - 1e-6);
+        assert!(sold[year] > before[year] + 5.0);
+        // Within 5 % of what flows today.
+        assert!(sold[year] + transit[year] >= 0.95 * (sold[0] + transit[0]));
     }
 }
 

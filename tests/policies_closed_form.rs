@@ -348,3 +348,45 @@ min = "50 %"
     case.check_books();
     close(case.value("flows", &["technology=curtailment", "commodity=electricity"], "value"), 6.0, 1e-9);
 }
+
+/// Gas of its own costs 10 USD/MWh, gas through a pipe that loses 5 % costs 20 / 0.95: a flow of 2 TWh has to enter all the same, and
+/// each unit of it costs 20 and saves 0.95 · 10.
+#[test]
+fn a_least_flow_is_kept() {
+    let case = Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+slices = {{ year = 1 }}
+[zones.b]
+[technologies.near]
+zones = ["a"]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "10 USD/MWh"
+[technologies.far]
+zones = ["b"]
+outputs = "electricity"
+capacity = "5 GW"
+variable-cost = "20 USD/MWh"
+[links.line]
+from = "b"
+to = "a"
+commodity = "electricity"
+capacity = "1 GW"
+losses = 0.05
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "10 TWh"
+[policies.contract]
+kind = "flow-limit"
+links = ["line"]
+min = "2 TWh"
+"#
+    ));
+    case.check_books();
+    close(case.value("links", &["from=b"], "flow"), 2.0, 1e-9);
+    close(case.value("links", &["from=a"], "flow"), 0.0, 1e-9);
+    close(case.value("policies", &["policy=contract"], "shadow_price"), 20.0 - 0.95 * 10.0, 1e-6);
+    close(case.objective, 2.0 * 20.0 + (10.0 - 0.95 * 2.0) * 10.0, 1e-6);
+}

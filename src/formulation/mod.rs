@@ -61,6 +61,7 @@ pub const FAMILIES: &[Family] = &[
     ("build limit", policies::build_limit::add),
     ("growth limit", policies::growth_limit::add),
     ("share", policies::share::add),
+    ("flow limit", policies::flow_limit::add),
     ("trade limit", policies::trade_limit::add),
     ("planning reserve", policies::planning_reserve::add),
 ];

@@ -129,6 +129,15 @@ pub enum Rule {
         /// TWh or Mt a year.
         limits: Limits,
     },
+    /// Yearly flow of some links together from their `from` to their `to`, less what flows back, TWh or Mt.
+    FlowLimit {
+        /// The links.
+        links: Vec<LinkId>,
+        /// Commodities counted of what they carry.
+        commodities: Vec<CommodityId>,
+        /// TWh or Mt a year.
+        limits: Limits,
+    },
     /// Firm capacity above the peak of demand.
     PlanningReserve {
         /// The commodity.

@@ -51,6 +51,10 @@ fn labels(model: &Model, rule: &Rule) -> (Label, Label) {
             Some(&market) => commodity(model.markets[market].commodity),
             None => (plain("TWh"), plain("")),
         },
+        Rule::FlowLimit { commodities, .. } => match commodities.first() {
+            Some(&id) => commodity(id),
+            None => (plain("TWh"), plain("")),
+        },
         Rule::Share { commodity: id, .. } => (plain("1"), commodity(*id).1),
         Rule::CapacityLimit { fleets, .. } => capacity(fleet_unit(fleets)),
         Rule::BuildLimit { fleets, .. } | Rule::GrowthLimit { fleets, .. } => {

@@ -1,4 +1,4 @@
-//! Constraint families of policies: rules on emissions, activity, capacity, building, shares, trade and reserve.
+//! Constraint families of policies: rules on emissions, activity, capacity, building, shares, flow, trade and reserve.
 
 pub mod activity_limit;
 pub mod build_limit;
@@ -6,6 +6,7 @@ pub mod capacity_limit;
 pub mod emission_budget;
 pub mod emission_cap;
 pub mod emission_price;
+pub mod flow_limit;
 pub mod growth_limit;
 pub mod limit;
 pub mod planning_reserve;

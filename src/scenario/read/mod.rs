@@ -1,6 +1,7 @@
 //! Merged tree → model, table by table, in the order in which they need each other.
 
 mod assets;
+mod chosen;
 mod commodities;
 mod demands;
 mod emissions;

@@ -1,19 +1,11 @@
 //! `[policies.NAME]`.
 
+use super::chosen::{Choice, commodity, commodity_of_markets, emission_scope, fleets, links_carrying, processes};
 use super::limits::{self, Span};
-use super::scope::CommodityFacts;
 use super::{Entry, Reader, Scope, each};
-use crate::diagnostics::Diagnostic;
 use crate::model::*;
-use crate::scenario::names::matches;
 use crate::scenario::targets;
 use crate::units::{Content, Target};
-
-/// What policies choose from.
-struct Choice<'a> {
-    processes: &'a Arena<ProcessId, Process>,
-    links: &'a Arena<LinkId, Link>,
-}
 
 /// Kinds of policies.
 #[derive(Clone, Copy, PartialEq)]
@@ -26,11 +18,12 @@ enum Kind {
     BuildLimit,
     GrowthLimit,
     Share,
+    FlowLimit,
     TradeLimit,
     PlanningReserve,
 }
 
-const KINDS: [(&str, Kind); 10] = [
+const KINDS: [(&str, Kind); 11] = [
     ("emission-cap", Kind::EmissionCap),
     ("emission-budget", Kind::EmissionBudget),
     ("emission-price", Kind::EmissionPrice),
@@ -39,6 +32,7 @@ const KINDS: [(&str, Kind); 10] = [
     ("build-limit", Kind::BuildLimit),
     ("growth-limit", Kind::GrowthLimit),
     ("share", Kind::Share),
+    ("flow-limit", Kind::FlowLimit),
     ("trade-limit", Kind::TradeLimit),
     ("planning-reserve", Kind::PlanningReserve),
 ];
@@ -156,6 +150,11 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
             let slack = (targets::price(facts.measure), facts.content);
             (Rule::Share { of, within, commodity, limits }, slack)
         }
+        Kind::FlowLimit => {
+            let (links, commodities, facts) = links_carrying(reader, scope, choice);
+            let limits = limits::read(reader, scope, span, &targets::annual(facts.measure), facts.content);
+            (Rule::FlowLimit { links, commodities, limits }, (targets::price(facts.measure), facts.content))
+        }
         Kind::TradeLimit => trade_limit(reader, scope, span),
         Kind::PlanningReserve => planning_reserve(reader, scope, span),
     }
@@ -170,17 +169,6 @@ fn trade_limit(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Co
     let facts = commodity_of_markets(reader, scope, &markets);
     let limits = limits::read(reader, scope, span, &targets::annual(facts.measure), facts.content);
     (Rule::TradeLimit { markets, limits }, (targets::price(facts.measure), facts.content))
-}
-
-/// Facts on what the first of some markets trades; markets that trade energy and mass can not be added up.
-pub(super) fn commodity_of_markets(reader: &Reader, scope: &Scope, markets: &[MarketId]) -> CommodityFacts {
-    let traded = |id: &MarketId| scope.market_commodities.get(id.position()).copied();
-    let mut all = markets.iter().filter_map(traded).map(|id| scope.facts(id));
-    let first = all.next().unwrap_or_default();
-    if all.any(|facts| facts.measure != first.measure) {
-        reader.wrong("markets", "some of these markets trade energy, others mass", "name markets of one measure");
-    }
-    first
 }
 
 fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Content)) {
@@ -199,75 +187,4 @@ fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Targe
         links.extend(link.zip(credit));
     }
     (Rule::PlanningReserve { commodity, zones, margin, links }, (targets::fixed_cost(facts.measure), facts.content))
-}
-
-/// Pollutants, zones and sectors that a rule on emissions counts.
-pub(super) fn emission_scope(reader: &Reader, scope: &Scope) -> EmissionScope {
-    let in_co2e = reader.flag("co2e", false);
-    let named = reader.texts("pollutants");
-    let mut pollutants: Vec<PollutantId> = Vec::new();
-    match named {
-        Some(names) => pollutants = scope.pollutants.resolve_all(scope.desk, &names),
-        None if in_co2e => pollutants = scope.pollutants.iter().map(|(id, _)| id).collect(),
-        None => reader.missing("pollutants", "[\"co2\"]"),
-    }
-    let weight = |id: PollutantId| if in_co2e { scope.gwp(id) } else { 1.0 };
-    EmissionScope {
-        pollutants: pollutants.into_iter().map(|id| (id, weight(id))).collect(),
-        zones: scope.zone_list(reader),
-        sectors: scope.sector_list(reader),
-    }
-}
-
-/// The commodity a rule counts.
-pub(super) fn commodity(reader: &Reader, scope: &Scope) -> (CommodityId, CommodityFacts) {
-    let id = scope.one(reader, "commodity", &scope.commodities, "\"electricity\"");
-    (id.unwrap_or(CommodityId::new(0)), id.map(|id| scope.facts(id)).unwrap_or_default())
-}
-
-/// Processes of the technologies named under a key, in the zones named under `zones`.
-fn processes(reader: &Reader, scope: &Scope, choice: &Choice, key: &'static str) -> Vec<ProcessId> {
-    let zones = scope.zone_list(reader);
-    let Some(patterns) = reader.texts(key) else {
-        reader.missing(key, "[\"solar\", \"wind\"]");
-        return Vec::new();
-    };
-    let technologies = scope.technologies.resolve_all(scope.desk, &patterns);
-    let is_chosen = |p: &Process| technologies.contains(&p.technology) && zones.contains(&p.zone);
-    choice.processes.iter().filter(|(_, p)| is_chosen(p)).map(|(id, _)| id).collect()
-}
-
-/// Fleets of the technologies and links named, and what they are counted in.
-fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>, Measure) {
-    let mut fleets = Vec::new();
-    let mut measure = None;
-    let mut units = Vec::new();
-    let measure_of = |unit: &str| if unit == Measure::Mass.rate_unit() { Measure::Mass } else { Measure::Energy };
-    let has = |key: &str| reader.table().contains_key(key);
-    if has("technologies") || !has("links") {
-        for id in processes(reader, scope, choice, "technologies") {
-            let process = &choice.processes[id];
-            units.push(measure_of(process.capacity_unit));
-            measure = measure.or(units.last().copied());
-            fleets.push(process.fleet);
-        }
-    } else {
-        reader.entry("technologies");
-        scope.zone_list(reader);
-    }
-    for (pattern, place) in reader.texts("links").unwrap_or_default() {
-        scope.links.resolve_all(scope.desk, &[(pattern, place)]);
-        for link in choice.links.values().filter(|link| matches(pattern, &link.name)) {
-            let carried = link.commodities.first().map(|id| scope.facts(*id).measure);
-            units.extend(carried);
-            measure = measure.or(carried);
-            fleets.push(link.fleet);
-        }
-    }
-    let measure = measure.unwrap_or(Measure::Energy);
-    if units.iter().any(|unit| *unit != measure) {
-        let message = "some of these capacities are counted in energy, others in mass";
-        scope.desk.report(Diagnostic::error(reader.span, message).help("name technologies and links of one measure"));
-    }
-    (fleets, measure)
 }

@@ -3,8 +3,8 @@
 mod composed;
 mod patterns;
 
+use super::chosen::{commodity, commodity_of_markets, counted_of, emission_scope};
 use super::commodities::label_factor;
-use super::policies::{commodity, commodity_of_markets, emission_scope};
 use super::scope::CommodityFacts;
 use super::{Reader, Scope, each};
 use crate::model::*;
@@ -171,14 +171,7 @@ fn link_flow(reader: &Reader, scope: &Scope, choice: &Choice) -> (IndicatorMeasu
         .filter(|id| id.position() < choice.links.len())
         .map(|id| choice.links[id].commodities.clone())
         .unwrap_or_default();
-    let commodities = match reader.texts("commodities") {
-        Some(patterns) => scope.commodities.resolve_all(scope.desk, &patterns),
-        None => carried.clone(),
-    };
-    if let Some(stray) = commodities.iter().find(|id| link.is_some() && !carried.contains(id)) {
-        let name = scope.commodities.iter().find(|(id, _)| id == stray).map_or("", |(_, name)| name);
-        reader.wrong("commodities", format!("the link does not carry `{name}`"), "name what the link carries");
-    }
+    let commodities = counted_of(reader, scope, carried);
     let facts = commodities.first().map(|id| scope.facts(*id)).unwrap_or_default();
     (IndicatorMeasure::LinkFlow(link.unwrap_or(LinkId::new(0)), commodities), annual(&facts))
 }

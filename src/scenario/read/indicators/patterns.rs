@@ -1,6 +1,6 @@
 //! Rows of the flow table that an indicator counts: patterns for the names in its `technology` column.
 
-use super::super::policies::commodity;
+use super::super::chosen::commodity;
 use super::super::scope::CommodityFacts;
 use super::super::{Reader, Scope};
 use crate::diagnostics::{Diagnostic, nearest};
