@@ -85,7 +85,11 @@ fn attempt(
         set(&mut model, "solver", &SolverValue::Text(method.to_owned()));
     }
     apply(&mut model, options)?;
-    let solved = solve_observed(model, observer).map_err(|status| SolveError::Solver(format!("{status:?}")))?;
+    let solved = match solve_observed(model, observer) {
+        Ok(solved) => solved,
+        Err(_) if observer.is_interrupted() => return Ok(empty(Status::Interrupted)),
+        Err(status) => return Err(SolveError::Solver(format!("{status:?}"))),
+    };
     let status = match solved.status() {
         HighsModelStatus::Optimal => Status::Optimal,
         HighsModelStatus::ModelEmpty if program.rows().is_empty() => Status::Optimal,
@@ -93,7 +97,8 @@ fn attempt(
         HighsModelStatus::Unbounded => Status::Unbounded,
         // Costs of a scenario are bounded below but for sales without limit; infeasibility is by far the likelier.
         HighsModelStatus::UnboundedOrInfeasible => Status::Infeasible,
-        HighsModelStatus::ReachedInterrupt => Status::Interrupted,
+        // A solve that was asked to stop ends with one of several statuses, by where it was when it stopped.
+        _ if observer.is_interrupted() => Status::Interrupted,
         HighsModelStatus::ReachedTimeLimit
         | HighsModelStatus::ReachedIterationLimit
         | HighsModelStatus::ReachedMemoryLimit
