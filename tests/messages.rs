@@ -240,6 +240,22 @@ fn technologies_of_many_zones() {
     )]));
 }
 
+/// A zone that is spelt wrong is one mistake, not one more for everything that stands in it.
+#[test]
+fn a_wrong_zone_among_many_is_said_once() {
+    let asset = "lifetime = \"25 yr\"\nzones = [\"north\", \"sout\"]\n[technologies.ccgt.zone.south]\nefficiency = 0.5\n\
+                 [assets.old]\ntechnology = \"ccgt\"\nzone = \"south\"\ncapacity = \"1 GW\"\ncommissioned = 2010";
+    insta::assert_snapshot!(problems(&[("lifetime = \"25 yr\"", asset)]), @r#"
+    error: there is no zone `sout`
+      --> case.toml:28:19
+       |
+    28 | zones = ["north", "sout"]
+       |                   ^^^^^^
+       |
+       = help: did you mean `south`?
+    "#);
+}
+
 /// Words to spoil a scenario with.
 const WORDS: [&str; 24] = [
     "\"\"",

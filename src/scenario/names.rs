@@ -39,6 +39,11 @@ impl<I: Id> Names<I> {
         found
     }
 
+    /// Whether a name or pattern (`*` stands for anything) fits anything.
+    pub fn fits(&self, pattern: &str) -> bool {
+        self.names.iter().any(|name| matches(pattern, name))
+    }
+
     /// The ids of names and patterns (`*` stands for anything); what matches nothing is reported.
     pub fn resolve_all(&self, desk: &Desk, patterns: &[(&str, Span)]) -> Vec<I> {
         let mut found: Vec<I> = Vec::new();

@@ -141,12 +141,12 @@ impl<'a> Scope<'a> {
         names.resolve(self.desk, reader.text(key)?, reader.place(key))
     }
 
-    /// Zones named under `zones`; all inner zones where the key is left out.
+    /// Zones named under `zones`; all inner zones where the key is left out. They also stand in for a list with a mistake in
+    /// it, which is reported once and not again for everything in the zone that was meant.
     pub fn zone_list(&self, reader: &Reader) -> Vec<ZoneId> {
-        match reader.texts("zones") {
-            Some(patterns) => self.zones.resolve_all(self.desk, &patterns),
-            None => self.inner_zones.clone(),
-        }
+        let Some(patterns) = reader.texts("zones") else { return self.inner_zones.clone() };
+        let found = self.zones.resolve_all(self.desk, &patterns);
+        if patterns.iter().all(|(pattern, _)| self.zones.fits(pattern)) { found } else { self.inner_zones.clone() }
     }
 
     /// A profile by name, in which `{zone}` stands for the zone.
