@@ -53,7 +53,7 @@ lifetime = "10 yr"
 
 /// Twelve hours of power at 10 USD/MWh, twelve at 100. A store of efficiency 0.9 · 0.8 moves energy as long as that saves more
 /// than it costs to run: a MWh delivered takes 1 / 0.72 MWh at 10, and 2 USD.
-fn day_and_night(availability: f64) -> Case {
+fn day_and_night(store: &str, storage: &str) -> Case {
     let case = Case::with_files(
         &format!(
             r#"{ONE_YEAR}
@@ -75,9 +75,8 @@ variable-cost = "100 USD/MWh"
 profile = "day"
 [technologies.store]
 capacity = "1 GW"
-availability = {availability}
-variable-cost = "2 USD/MWh"
-storage = {{ commodity = "electricity", duration = "6 h", charge-efficiency = 0.9, discharge-efficiency = 0.8 }}
+{store}
+storage = {{ commodity = "electricity", duration = "6 h", charge-efficiency = 0.9, discharge-efficiency = 0.8{storage} }}
 [demands.load]
 zone = "a"
 commodity = "electricity"
@@ -92,7 +91,7 @@ annual = "8.76 TWh"
 
 #[test]
 fn storage_arbitrage() {
-    let case = day_and_night(1.0);
+    let case = day_and_night("variable-cost = \"2 USD/MWh\"", "");
     // The tank holds 6 GWh before discharge: 4.8 GWh a day are delivered, and 6 / 0.9 GWh taken in.
     let delivered = 0.365 * 4.8;
     close(case.value("flows", &["technology=store", "direction=supply"], "value"), delivered, 1e-9);
@@ -102,8 +101,28 @@ fn storage_arbitrage() {
     // Levels at the ends of the two steps: full, and empty again.
     assert_eq!(case.values("storage", &["technology=store"], "level"), [6.0, 0.0]);
     // With half of its power available it takes in 6 GWh a night, of which 5.4 reach the tank.
-    let half = day_and_night(0.5);
+    let half = day_and_night("variable-cost = \"2 USD/MWh\"\navailability = 0.5", "");
     close(half.value("flows", &["technology=store", "direction=supply"], "value"), 0.365 * 5.4 * 0.8, 1e-9);
+}
+
+/// The mean discharge of a store is bounded as the mean activity of a plant is: to a twentieth of 1 GW where it would give more, to a
+/// tenth where it costs more than it saves.
+#[test]
+fn a_store_has_annual_factors() {
+    let supply = ["technology=store", "direction=supply"];
+    let most = day_and_night("variable-cost = \"2 USD/MWh\"\nmax-annual-factor = 0.05", "");
+    close(most.value("flows", &supply, "value"), 0.05 * 8.76, 1e-9);
+    let least = day_and_night("variable-cost = \"200 USD/MWh\"\nmin-annual-factor = 0.1", "");
+    close(least.value("flows", &supply, "value"), 0.1 * 8.76, 1e-9);
+}
+
+/// Where one day stands for all, a store that is carried through the year does what a daily one does: it can not lose less by
+/// being empty.
+#[test]
+fn a_lossy_store_holds_what_it_gives() {
+    let cycle = |cycle: &str| day_and_night("", &format!(", loss = \"5 %/h\", cycle = \"{cycle}\"")).objective;
+    close(cycle("year"), cycle("day"), 1e-9 * cycle("day"));
+    assert!(cycle("day") > day_and_night("", "").objective + 1.0);
 }
 
 /// Energy comes in the first half of the year only, and is used all year. Two representative days stand for the halves; the

@@ -4,6 +4,7 @@
 
 mod common;
 
+use altyn::solve::Status;
 use common::{Case, ONE_YEAR, close};
 
 /// Coal and gas for 10 TWh.
@@ -389,4 +390,93 @@ min = "2 TWh"
     close(case.value("links", &["from=a"], "flow"), 0.0, 1e-9);
     close(case.value("policies", &["policy=contract"], "shadow_price"), 20.0 - 0.95 * 10.0, 1e-6);
     close(case.objective, 2.0 * 20.0 + (10.0 - 0.95 * 2.0) * 10.0, 1e-6);
+}
+
+/// Two halves of a year, 1 GW of load, and what is said of the plants.
+fn halves(plants: &str) -> Case {
+    Case::solve(&format!(
+        r#"{ONE_YEAR}
+[time]
+slices = {{ windy = 0.5, calm = 0.5 }}
+[commodities.heat]
+[profiles.wind]
+slices = {{ windy = 1, calm = 0 }}
+[technologies.wind]
+outputs = "electricity"
+profile = "wind"
+capacity = "10 GW"
+early-retirement = false
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "8.76 TWh"
+{plants}"#
+    ))
+}
+
+/// 1 GW of coal has to run. In the windy half it is thrown away, in the calm half used: half of what is used is wind, and no more
+/// can be.
+#[test]
+fn forced_output_that_is_thrown_away_is_no_part_of_the_whole() {
+    let coal = |share: f64| {
+        halves(&format!(
+            r#"[technologies.coal]
+outputs = "electricity"
+variable-cost = "30 USD/MWh"
+capacity = "5 GW"
+min-activity = 0.2
+early-retirement = false
+[policies.quota]
+kind = "share"
+technologies = ["wind"]
+commodity = "electricity"
+min = {share}
+"#
+        ))
+    };
+    let case = coal(0.5);
+    case.check_books();
+    close(case.value("policies", &["policy=quota"], "actual"), 0.5, 1e-9);
+    close(case.value("flows", &["technology=curtailment"], "value"), 4.38, 1e-9);
+    assert_eq!(coal(0.501).status, Status::Infeasible);
+}
+
+/// Power comes along with heat that is wanted all year: in the calm half all of it is used, so that wind is half at most, however
+/// much of either may be thrown away.
+#[test]
+fn wind_is_not_thrown_away_as_if_it_were_joint_output() {
+    let chp = |share: f64| {
+        halves(&format!(
+            r#"[technologies.chp]
+outputs = {{ electricity = 1, heat = 1 }}
+capacity = "10 GW"
+[demands.warmth]
+zone = "a"
+commodity = "heat"
+annual = "8.76 TWh"
+[policies.quota]
+kind = "share"
+technologies = ["wind"]
+commodity = "electricity"
+min = {share}
+"#
+        ))
+    };
+    chp(0.5).check_books();
+    assert_eq!(chp(0.51).status, Status::Infeasible);
+}
+
+/// A share of nothing changes nothing: what a plant must give in a year, and what must be bought, may be thrown away under it.
+#[test]
+fn a_share_of_nothing_changes_nothing() {
+    for forced in [
+        "[technologies.nuclear]\noutputs = \"electricity\"\ncapacity = \"2 GW\"\nmin-annual-factor = 0.8\nearly-retirement = false",
+        "[technologies.nuclear]\noutputs = \"electricity\"\ncapacity = \"2 GW\"\n[markets.imports]\nzone = \"a\"\ncommodity = \
+         \"electricity\"\ntrade = \"import\"\nprice = \"10 USD/MWh\"\nmin-volume = \"10 TWh\"\nmax-volume = \"20 TWh\"",
+    ] {
+        let share = "\n[policies.quota]\nkind = \"share\"\ntechnologies = [\"nuclear\"]\ncommodity = \"electricity\"\nmin = 0\n";
+        let (free, ruled) = (halves(forced), halves(&format!("{forced}{share}")));
+        ruled.check_books();
+        close(free.objective, ruled.objective, 1e-9);
+    }
 }

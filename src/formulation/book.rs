@@ -52,6 +52,23 @@ pub struct FlowPosting {
     pub rate: Term,
 }
 
+/// What some suppliers throw away of their own supply during a bucket, where a policy counts the commodity.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SurplusPosting {
+    /// Where.
+    pub zone: ZoneId,
+    /// What.
+    pub commodity: CommodityId,
+    /// When.
+    pub year: YearId,
+    /// When, within the year.
+    pub bucket: Bucket,
+    /// Whose; policies count all of them alike.
+    pub holders: Vec<Holder>,
+    /// GW or kt/h.
+    pub column: ColId,
+}
+
 /// A release of a pollutant during a bucket.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct ReleasePosting {
@@ -166,6 +183,8 @@ pub struct PolicyPosting {
 pub struct Book {
     /// Flows of commodities.
     pub flows: Vec<FlowPosting>,
+    /// What is thrown away of the supply, where it must be known.
+    pub surplus: Vec<SurplusPosting>,
     /// Releases of pollutants.
     pub releases: Vec<ReleasePosting>,
     /// Costs.

@@ -43,8 +43,8 @@ pub enum ColumnKey {
     Step(MarketId, YearId, u16),
     /// Demand that is not met.
     Unserved(ZoneId, CommodityId, YearId, Bucket),
-    /// Output that can not be held back and is thrown away, where a policy counts the commodity.
-    Surplus(ZoneId, CommodityId, YearId, Bucket),
+    /// What a class of suppliers throws away of its own supply, where a policy counts the commodity.
+    Surplus(ZoneId, CommodityId, u8, YearId, Bucket),
     /// Part of a yearly sum that falls on a representative day.
     Tally(Sum, YearId, DayId),
     /// Violation of a soft policy, in the unit of its limit; `true` for an upper limit.
@@ -111,8 +111,8 @@ pub enum RowKey {
     MarketMinimum(MarketId, YearId),
     /// Supply covers use.
     Balance(ZoneId, CommodityId, YearId, Bucket),
-    /// What is thrown away is within what can not be held back.
-    SurplusLimit(ZoneId, CommodityId, YearId, Bucket),
+    /// What a class of suppliers throws away is within what it supplies.
+    SurplusLimit(ZoneId, CommodityId, u8, YearId, Bucket),
     /// Defines a tally.
     Tally(Sum, YearId, DayId),
     /// Limit of a policy; `true` for an upper limit.
@@ -195,7 +195,7 @@ impl Namer<'_> {
             Traded(m, y, b) => format!("traded[{},{}]", self.model.markets[m].name, self.bucket(y, b)),
             Step(m, y, s) => format!("step[{},{},s{s}]", self.model.markets[m].name, self.year(y)),
             Unserved(z, c, y, b) => format!("unserved[{},{}]", self.at(z, c), self.bucket(y, b)),
-            Surplus(z, c, y, b) => format!("surplus[{},{}]", self.at(z, c), self.bucket(y, b)),
+            Surplus(z, c, k, y, b) => format!("surplus[{},k{k},{}]", self.at(z, c), self.bucket(y, b)),
             Tally(s, y, d) => format!("tally[{},{}]", self.sum(s), self.day(y, d)),
             Slack(p, y, up) => {
                 format!("slack[{},{},{}]", self.model.policies[p].name, self.year(y), Self::side(up))
@@ -235,7 +235,7 @@ impl Namer<'_> {
             MarketVolume(m, y) => format!("market_volume[{},{}]", self.model.markets[m].name, self.year(y)),
             MarketMinimum(m, y) => format!("market_minimum[{},{}]", self.model.markets[m].name, self.year(y)),
             Balance(z, c, y, b) => format!("balance[{},{}]", self.at(z, c), self.bucket(y, b)),
-            SurplusLimit(z, c, y, b) => format!("surplus_limit[{},{}]", self.at(z, c), self.bucket(y, b)),
+            SurplusLimit(z, c, k, y, b) => format!("surplus_limit[{},k{k},{}]", self.at(z, c), self.bucket(y, b)),
             Tally(s, y, d) => format!("tally[{},{}]", self.sum(s), self.day(y, d)),
             Policy(p, y, up) => {
                 format!("policy[{},{},{}]", self.model.policies[p].name, self.year(y), Self::side(up))

@@ -19,6 +19,7 @@ pub mod unit;
 pub mod vintages;
 
 pub use dispatch::storage::PER_LARGE;
+pub use dispatch::surplus::is_counted;
 
 use context::Context;
 use draft::Draft;
@@ -46,12 +47,13 @@ pub const FAMILIES: &[Family] = &[
     ("growth of building", investment::growth::add),
     ("activity", dispatch::activity::add),
     ("must-take output", dispatch::must_take::add),
-    ("annual factor", dispatch::annual_factor::add),
     ("storage", dispatch::storage::add),
     ("storage through the calendar", dispatch::calendar_storage::add),
+    ("annual factor", dispatch::annual_factor::add),
     ("links", dispatch::links::add),
     ("markets", dispatch::markets::add),
     ("demand", dispatch::demand::add),
+    ("surplus", dispatch::surplus::add),
     ("balance", dispatch::balance::add),
     ("emission cap", policies::emission_cap::add),
     ("emission budget", policies::emission_budget::add),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::formulation::Formulation;
 use crate::formulation::book::{Counted, Holder, Term};
 use crate::formulation::context::Context;
+use crate::formulation::is_counted;
 use crate::formulation::keys::ColumnKey;
 use crate::formulation::program::ColId;
 use crate::model::*;
@@ -74,8 +75,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// What is supplied and not used is curtailed. Units whose output can not be held back share it in every bucket in
-    /// proportion to what they give.
+    /// What is supplied and not used is curtailed. Where a policy counts the commodity, the program knows whose it is;
+    /// elsewhere units whose output can not be held back share it in every bucket in proportion to what they give.
     fn add_curtailment(&mut self) {
         let mut surplus: BTreeMap<(At, Bucket), f64> = BTreeMap::new();
         for (&(at, bucket, _), rate) in &self.rates {
@@ -91,20 +92,41 @@ impl<'a> Ledger<'a> {
             if rate < 1e-9 {
                 continue;
             }
-            let amount = rate * self.context().amount(bucket);
             self.rates.insert((at, bucket, Party::Curtailment), -rate);
+            let amount = rate * self.context().amount(bucket);
             self.flows.entry((at, Party::Curtailment)).or_default().used += amount;
-            let givers: Vec<(Party, f64)> = takers
-                .iter()
-                .filter_map(|&party| Some((party, *self.rates.get(&(at, bucket, party))?)))
-                .filter(|(_, given)| *given > 0.0)
-                .collect();
-            let given: f64 = givers.iter().map(|(_, given)| given).sum();
-            for (party, part) in givers {
-                let flow = self.flows.entry((at, party)).or_default();
-                flow.curtailed += amount.min(given * self.formulation.context.amount(bucket)) * part / given;
+            if !is_counted(self.model(), at.2) {
+                self.curtail(at, bucket, amount, &takers);
             }
         }
+        for posting in &self.formulation.book.surplus {
+            let at = (posting.year, posting.zone, posting.commodity);
+            let amount = self.solution.value(posting.column) * self.context().amount(posting.bucket);
+            let parties: Vec<Party> = posting.holders.iter().map(|&holder| Party::Holder(holder)).collect();
+            self.curtail(at, posting.bucket, amount, &parties);
+        }
+    }
+
+    /// Shares an amount that is thrown away out among parties, in proportion to what they give in the bucket.
+    fn curtail(&mut self, at: At, bucket: Bucket, amount: f64, parties: &[Party]) {
+        let given: Vec<f64> = parties.iter().map(|&party| self.mean_rate(at, bucket, party).max(0.0)).collect();
+        let total: f64 = given.iter().sum();
+        if total <= 0.0 {
+            return;
+        }
+        let shared = amount.min(total * self.context().amount(bucket));
+        for (&party, part) in parties.iter().zip(given) {
+            self.flows.entry((at, party)).or_default().curtailed += shared * part / total;
+        }
+    }
+
+    /// Mean rate of a party over a bucket, in whatever steps it lives.
+    fn mean_rate(&self, at: At, bucket: Bucket, party: Party) -> f64 {
+        let grid = self.context().grid;
+        let rate = |part: Bucket| self.rates.get(&(at, part, party)).copied().unwrap_or(0.0);
+        let own = rate(bucket);
+        let finer = grid.finer(bucket).iter().flat_map(|&resolution| grid.parts(bucket, resolution));
+        own + finer.map(|(part, share)| share * rate(part)).sum::<f64>()
     }
 
     /// Commodities at a fixed price are bought in the amount that is used.

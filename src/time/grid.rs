@@ -148,6 +148,16 @@ impl TimeGrid {
         }
     }
 
+    /// The resolutions that are finer than a bucket's own.
+    pub fn finer(&self, bucket: Bucket) -> &'static [Resolution] {
+        match bucket {
+            Bucket::Slice(_) => &[],
+            Bucket::Day(_) => &[Resolution::Hour],
+            Bucket::Season(_) => &[Resolution::Hour, Resolution::Day],
+            Bucket::Year => &[Resolution::Hour, Resolution::Day, Resolution::Season],
+        }
+    }
+
     /// The buckets of a coarser (or the same) resolution in which a bucket lies, each with the part of its own hours that the
     /// bucket makes up there: the mean rate over a whole is the sum of share times rate over all buckets in it.
     pub fn wholes(&self, bucket: Bucket, coarser: Resolution) -> Vec<(Bucket, f64)> {

@@ -4,15 +4,8 @@
 //! Σ supply(b) − Σ use(b) ≥ 0        = 0 where a surplus can not be thrown away
 //! ```
 //!
-//! Where a share policy counts the commodity, output that nobody uses must not count, wherever it is thrown away. Then the
-//! balance is an equation, plants that can be held back are, and only what can not is thrown away:
-//!
-//! ```text
-//! Σ supply(b) − Σ use(b) − surplus(b) = 0,    0 ≤ surplus(b) ≤ Σ_u forced(u,b) · capacity(u)
-//! ```
-//!
-//! over the units `u` of the zone: `forced` is what must run, or what is available where all of it comes anyway or where
-//! the output comes along with another that may be wanted, as heat and power do.
+//! Where a share policy counts the commodity, what is thrown away must be known: the balance is an equation, and subtracts
+//! what suppliers throw away of their own (see [`surplus`](super::surplus)).
 //!
 //! The terms are the flows that all other families have booked. A column that lives in finer steps than the balance
 //! enters with its share of the balance's hours, so that both sides are mean rates in GW (or kt/h). A balance over a
@@ -20,14 +13,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::book::{Counted, Holder};
+use super::super::book::Holder;
 use super::super::context::Context;
 use super::super::draft::Draft;
-use super::super::investment::capacity::unit_capacity;
 use super::super::keys::{ColumnKey, RowKey, Sum};
 use super::super::program::{Block, ColId, Sense};
-use super::activity;
-use super::storage::limit_to;
+use super::surplus::is_counted;
 use crate::model::*;
 use crate::time::Bucket;
 
@@ -48,66 +39,22 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         let entry = booked.entry((posting.year, posting.zone, posting.commodity)).or_default();
         entry.terms.entry(posting.bucket).or_default().push((posting.rate.column, posting.rate.factor));
     }
+    for posting in &draft.book.surplus {
+        let entry = booked.entry((posting.year, posting.zone, posting.commodity)).or_default();
+        entry.terms.entry(posting.bucket).or_default().push((Some(posting.column), -1.0));
+    }
     for ((year, zone, commodity), entry) in booked {
         let c = &ctx.model.commodities[commodity];
-        let is_counted = c.free_disposal && is_counted(ctx.model, commodity);
         for bucket in ctx.grid.buckets(c.resolution) {
-            let (mut terms, constant) = match bucket {
+            let (terms, constant) = match bucket {
                 Bucket::Slice(_) | Bucket::Day(_) => within_day(ctx, &entry, bucket),
                 Bucket::Season(_) | Bucket::Year => over_days(ctx, draft, (zone, commodity), year, &entry, bucket),
             };
-            if is_counted {
-                let surplus = add_surplus(ctx, draft, (zone, commodity), (year, bucket));
-                terms.extend(surplus.map(|column| (column, -1.0)));
-            }
-            let sense = if c.free_disposal && !is_counted { Sense::Ge } else { Sense::Eq };
+            let sense = if c.free_disposal && !is_counted(ctx.model, commodity) { Sense::Ge } else { Sense::Eq };
             let key = RowKey::Balance(zone, commodity, year, bucket);
             draft.program.add_row(key, Draft::block(ctx, year, bucket), &terms, sense, -constant);
         }
     }
-}
-
-/// Whether a share policy counts a commodity.
-pub fn is_counted(model: &Model, commodity: CommodityId) -> bool {
-    let counts = |rule: &Rule| matches!(rule, Rule::Share { commodity: counted, .. } if *counted == commodity);
-    model.policies.values().any(|policy| counts(&policy.rule))
-}
-
-/// What is thrown away of output that can not be held back; `None` where there is none.
-fn add_surplus(
-    ctx: &Context,
-    draft: &mut Draft,
-    (zone, commodity): (ZoneId, CommodityId),
-    (year, bucket): (YearId, Bucket),
-) -> Option<ColId> {
-    let mut most = Counted::default();
-    for unit in ctx.units.ids().filter(|&unit| ctx.process(unit).zone == zone && ctx.is_alive(unit, year)) {
-        let process = ctx.process(unit);
-        let (available, least) = activity::range(ctx, process, (year, bucket));
-        let forced = if ctx.must_take.contains(&unit) || is_joint(process) { available } else { least };
-        let flows = process.modes.iter().flat_map(|mode| &mode.flows);
-        let given =
-            flows.filter(|flow| flow.commodity == commodity).map(|flow| ctx.ratio(unit, flow)).fold(0.0, f64::max);
-        if forced * given > 0.0 {
-            most.add(&unit_capacity(ctx, &draft.program, unit, year).scaled(forced * given));
-        }
-    }
-    if most.is_nothing() {
-        return None;
-    }
-    let upper = if most.terms.is_empty() { most.constant } else { f64::INFINITY };
-    let column = draft.rate(ctx, ColumnKey::Surplus(zone, commodity, year, bucket), year, bucket, upper);
-    if !most.terms.is_empty() {
-        let key = RowKey::SurplusLimit(zone, commodity, year, bucket);
-        limit_to(draft, key, Draft::block(ctx, year, bucket), &[(column, 1.0)], &most);
-    }
-    Some(column)
-}
-
-/// Whether a process gives out several commodities at once.
-fn is_joint(process: &Process) -> bool {
-    let outputs = |mode: &Mode| mode.flows.iter().filter(|flow| flow.ratio.values().any(|&r| r > 0.0)).count();
-    process.modes.iter().any(|mode| outputs(mode) > 1)
 }
 
 /// Terms of a balance that lies within one day.

@@ -18,7 +18,7 @@ use super::super::draft::Draft;
 use super::super::investment::capacity::fleet_capacity;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{ColId, Sense};
-use super::balance::is_counted;
+use super::surplus::is_counted;
 use crate::model::*;
 use crate::time::Bucket;
 

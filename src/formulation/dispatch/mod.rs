@@ -9,3 +9,4 @@ pub mod links;
 pub mod markets;
 pub mod must_take;
 pub mod storage;
+pub mod surplus;

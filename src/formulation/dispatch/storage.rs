@@ -8,8 +8,15 @@
 //! ```
 //!
 //! A daily store ends every representative day where it began (`level(first − 1) = level(last)`), with
-//! `0 ≤ level(b) ≤ tank`. A yearly store counts `level` from the start of its day; the level itself is carried through
-//! the calendar by [`calendar_storage`](super::calendar_storage).
+//! `0 ≤ level(b) ≤ tank`. A yearly store counts `level` from the start of its day, when it holds `L`, so that it holds
+//! `(1−λ)^t · L + level(b)` at the end of a step, `t` hours later. What `L` must be for that to stay in the tank is
+//!
+//! ```text
+//! L ≥ down ≥ −level(b) / (1−λ)^t          L ≤ tank − up,   up ≥ level(b)
+//! ```
+//!
+//! of which the second is exact without losses and safe with them. The level itself is carried through the calendar by
+//! [`calendar_storage`](super::calendar_storage).
 
 use super::super::book::{Component, Counted, Holder};
 use super::super::context::Context;
@@ -180,11 +187,16 @@ impl Store<'_> {
         }
         let up = draft.program.add_column(ColumnKey::SwingUp(id, year, day), block, 0.0, f64::INFINITY);
         let down = draft.program.add_column(ColumnKey::SwingDown(id, year, day), block, 0.0, f64::INFINITY);
-        for (&level, &(bucket, _)) in levels.iter().zip(steps) {
+        let mut passed = 0.0;
+        for (&level, &(bucket, hours)) in levels.iter().zip(steps) {
+            passed += hours;
+            let kept = (1.0 - self.storage.loss_per_hour).powf(passed);
             let key = RowKey::SwingUp(id, year, bucket);
             draft.program.add_row(key, block, &[(level, 1.0), (up, -PER_LARGE)], Sense::Le, 0.0);
             let key = RowKey::SwingDown(id, year, bucket);
-            draft.program.add_row(key, block, &[(level, -1.0), (down, -PER_LARGE)], Sense::Le, 0.0);
+            // Where next to nothing is kept, the day lives on what it takes in itself.
+            let carried = if kept > 1e-6 { -PER_LARGE * kept } else { 0.0 };
+            draft.program.add_row(key, block, &[(level, -1.0), (down, carried)], Sense::Le, 0.0);
         }
     }
 }
