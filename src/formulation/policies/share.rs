@@ -114,11 +114,15 @@ technologies = ["wind"]
 commodity = "electricity"
 min = "25 %"
 "#;
-        insta::assert_snapshot!(rows(&scenario, &["policy[green,2025", "balance[electricity@a,2025", "tally[policy,green,2025", "0 <= surplus[electricity@a,2025"]), @"
-        balance[electricity@a,2025,base]: + 1 activity[plant@a,2025,base] + 1 activity[wind@a,2025,base] - 1 surplus[plant@a,electricity,2025,base] = 0
-        balance[electricity@a,2025,peak]: + 1 activity[plant@a,2025,peak] + 1 activity[wind@a,2025,peak] - 1 surplus[plant@a,electricity,2025,peak] = 0
-        tally[policy,green,2025,year]: - 1.6425 activity[plant@a,2025,base] - 0.5475 activity[plant@a,2025,peak] + 4.9275 activity[wind@a,2025,base] + 1.6425 activity[wind@a,2025,peak] + 1.6425 surplus[plant@a,electricity,2025,base] + 0.5475 surplus[plant@a,electricity,2025,peak] - 1 tally[policy,green,2025,year] = 0
+        insta::assert_snapshot!(rows(&scenario, &["policy[green,2025", "balance[electricity@a,2025", "tally[policy,green,2025", "0 <= surplus[electricity@a"]), @"
+        balance[electricity@a,2025,base]: + 1 activity[plant@a,2025,base] + 1 activity[wind@a,2025,base] - 1 surplus[electricity@a,k0,2025,base] = 0
+        balance[electricity@a,2025,peak]: + 1 activity[plant@a,2025,peak] + 1 activity[wind@a,2025,peak] - 1 surplus[electricity@a,k0,2025,peak] = 0
+        tally[policy,green,2025,year]: - 1.6425 activity[plant@a,2025,base] - 0.5475 activity[plant@a,2025,peak] + 4.9275 activity[wind@a,2025,base] + 1.6425 activity[wind@a,2025,peak] + 1.6425 surplus[electricity@a,k0,2025,base] + 0.5475 surplus[electricity@a,k0,2025,peak] - 1 tally[policy,green,2025,year] = 0
         policy[green,2025,min] (links days): + 1 tally[policy,green,2025,year] >= 0
+        0 <= surplus[electricity@a,k0,2025,base] <= inf
+        0 <= surplus[electricity@a,k0,2025,peak] <= inf
+        0 <= surplus[electricity@a,k0,2030,base] <= inf
+        0 <= surplus[electricity@a,k0,2030,peak] <= inf
         ");
     }
 }
