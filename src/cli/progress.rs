@@ -1,5 +1,6 @@
 //! Progress of runs: a spinner per scenario on a terminal, plain lines elsewhere.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub struct Reporter {
     name: String,
     bar: Option<ProgressBar>,
     quiet: bool,
+    /// The gap of the last plain line.
+    said: Mutex<f64>,
 }
 
 impl Reporter {
@@ -47,7 +50,7 @@ impl Reporter {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Self { name, bar, quiet }
+        Self { name, bar, quiet, said: Mutex::new(f64::INFINITY) }
     }
 
     /// Ends with a last word.
@@ -62,14 +65,50 @@ impl Reporter {
 
 impl Observer for Reporter {
     fn progress(&self, progress: Progress) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(format!("solving: {} iterations", progress.iterations));
+        let message = match progress.bounds {
+            None => format!("solving: {} iterations", progress.iterations),
+            Some(bounds) => format!(
+                "solving: iteration {}, cost between {} and {}, gap {:.1e}",
+                progress.iterations,
+                short(bounds.lower),
+                short(bounds.upper),
+                bounds.gap()
+            ),
+        };
+        match &self.bar {
+            Some(bar) => bar.set_message(message),
+            None if self.quiet => {}
+            None => {
+                let gap = progress.bounds.map_or(f64::INFINITY, |bounds| bounds.gap());
+                let Ok(mut said) = self.said.lock() else { return };
+                // A line for each halving is enough for a log.
+                if gap < 0.5 * *said {
+                    *said = gap;
+                    eprintln!("{}: {message}", self.name);
+                }
+            }
         }
     }
 
     fn is_interrupted(&self) -> bool {
         is_interrupted()
     }
+}
+
+/// A cost with thousands apart; what is not known yet is a question mark.
+fn short(cost: f64) -> String {
+    if !cost.is_finite() {
+        return "?".to_owned();
+    }
+    let digits = format!("{:.0}", cost.abs());
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if cost < 0.0 { format!("-{text}") } else { text }
 }
 
 impl RunObserver for Reporter {

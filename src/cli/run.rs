@@ -11,7 +11,7 @@ use super::progress::{Reporter, catch_interrupts, is_interrupted};
 use super::{Exit, print, report};
 use crate::results::{Summary, terminal};
 use crate::run::{Outcome, RunError, RunOptions, run};
-use crate::solve::Status;
+use crate::solve::{Method, Status};
 
 /// Arguments of `altyn run`.
 #[derive(clap::Args, Debug)]
@@ -37,9 +37,23 @@ pub struct Args {
     /// Threads of the solver
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=256))]
     threads: Option<u32>,
+    /// How to solve: the whole program at once, year by year under an investment master, or whichever is quicker
+    #[arg(long, value_enum, default_value_t = MethodName::Auto)]
+    method: MethodName,
+    /// Relative gap between the bounds at which decomposition may stop
+    #[arg(long, default_value_t = 1e-4, value_parser = gap)]
+    gap: f64,
     /// Stop after this time: 600s, 10min, 2h
     #[arg(long, value_parser = seconds)]
     time_limit: Option<f64>,
+}
+
+/// Names of methods.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum MethodName {
+    Auto,
+    Monolith,
+    Decomposition,
 }
 
 /// Runs all scenarios; the worst decides the exit code.
@@ -66,6 +80,12 @@ pub fn main(args: &Args) -> Exit {
         overrides: args.overrides.clone(),
         threads: args.threads,
         time_limit: args.time_limit,
+        method: match args.method {
+            MethodName::Auto => Method::Auto,
+            MethodName::Monolith => Method::Monolith,
+            MethodName::Decomposition => Method::Decomposition,
+        },
+        gap: args.gap,
     };
     let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
     let outcomes: Vec<_> = pool.install(|| {
@@ -178,5 +198,13 @@ fn seconds(text: &str) -> Result<f64, String> {
     match digits.trim().parse::<f64>() {
         Ok(number) if number > 0.0 && number.is_finite() => Ok(number * unit),
         _ => Err("needs a positive number of seconds, such as 600s".to_owned()),
+    }
+}
+
+/// Reads a relative gap.
+fn gap(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(gap) if gap > 0.0 && gap < 1.0 => Ok(gap),
+        _ => Err("needs a number between 0 and 1, such as 1e-4".to_owned()),
     }
 }

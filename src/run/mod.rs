@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::formulation;
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
-use crate::solve::{self, Observer, SolveError, SolveOptions, Status};
+use crate::solve::{self, Method, Observer, SolveError, SolveOptions, Status};
 use crate::time;
 
 /// What a run is asked to do.
@@ -20,6 +20,10 @@ pub struct RunOptions {
     pub threads: Option<u32>,
     /// Seconds after which the solver stops.
     pub time_limit: Option<f64>,
+    /// How the program is solved.
+    pub method: Method,
+    /// Relative gap at which decomposition may stop.
+    pub gap: f64,
 }
 
 /// Parts of a run, in order.
@@ -76,7 +80,7 @@ pub enum RunError {
 
 fn ended(status: Status) -> &'static str {
     match status {
-        Status::Optimal => "solved",
+        Status::Optimal | Status::Feasible => "solved",
         Status::Infeasible => "infeasible: no pathway keeps all demands, limits and policies at once",
         Status::Unbounded => "unbounded: some trade earns money without limit; give a market a volume or a rate",
         Status::Limit => "stopped at a limit before an optimum was proven; nothing is written",
@@ -113,11 +117,22 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     timing.lap("building");
     let size = format!("{} columns, {} rows", formulation.program.columns().len(), formulation.program.rows().len());
     observer.stage(Stage::Solving, &size);
-    let settings =
-        SolveOptions { highs: model.solver.clone(), threads: options.threads, time_limit: options.time_limit };
-    let solution = solve::solve(&formulation.program, &settings, observer)?;
+    let settings = SolveOptions {
+        highs: model.solver.clone(),
+        threads: options.threads,
+        time_limit: options.time_limit,
+        gap: options.gap,
+    };
+    let program = &formulation.program;
+    let solution = if options.method.decomposes(program.rows().len(), model.horizon.len()) {
+        let grid = time::coarse(&model);
+        let coarse = grid.as_ref().map(|grid| formulation::build(&model, grid));
+        solve::decomposition::solve(program, coarse.as_ref().map(|coarse| &coarse.program), &settings, observer)?
+    } else {
+        solve::solve(program, &settings, observer)?
+    };
     timing.lap("solving");
-    if solution.status != Status::Optimal {
+    if !matches!(solution.status, Status::Optimal | Status::Feasible) {
         return Err(RunError::NoOptimum { scenario: model.id.clone(), status: solution.status });
     }
     observer.stage(Stage::Writing, "");

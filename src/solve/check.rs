@@ -61,3 +61,14 @@ pub fn quality(program: &Program, x: &[f64], y: &[f64]) -> Quality {
         lower_bound: bound,
     }
 }
+
+/// Reduced costs `c − Aᵀy` of all columns.
+pub fn reduced_costs(program: &Program, y: &[f64]) -> Vec<f64> {
+    let mut reduced: Vec<f64> = program.columns().iter().map(|column| column.cost).collect();
+    for id in program.row_ids() {
+        for &(column, a) in program.entries(id) {
+            reduced[column.index()] -= a * y[id.index()];
+        }
+    }
+    reduced
+}

@@ -1,16 +1,43 @@
 //! Linear program → solution.
 //!
-//! The program goes to HiGHS through good_lp; `monolith.rs` solves it whole. Whatever the solver says, `check.rs`
-//! computes the residuals and the gap of what it returns from the program itself.
+//! `monolith.rs` solves a program whole, through good_lp and HiGHS; `decomposition` solves it year by year. Whatever the solver
+//! says, `check.rs` computes the residuals and the gap of what it returns from the program itself.
 
-mod callback;
 mod check;
+pub mod decomposition;
+mod engine;
 mod monolith;
 mod solution;
 
 pub use check::quality;
 pub use monolith::{SolveError, SolveOptions, check_options, solve};
 pub use solution::{Quality, Solution, Status};
+
+/// How a program is solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Whichever is quicker.
+    #[default]
+    Auto,
+    /// The whole program at once.
+    Monolith,
+    /// An investment master and a program for each year.
+    Decomposition,
+}
+
+impl Method {
+    /// Rows from which decomposition is quicker.
+    const LARGE: usize = 8_000;
+
+    /// Whether a program of this many rows and milestone years is to be decomposed.
+    pub fn decomposes(self, rows: usize, years: usize) -> bool {
+        match self {
+            Method::Auto => rows > Self::LARGE && years > 1,
+            Method::Monolith => false,
+            Method::Decomposition => true,
+        }
+    }
+}
 
 /// How far a solve has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +46,31 @@ pub struct Progress {
     pub iterations: u64,
     /// Seconds since the solver began.
     pub seconds: f64,
+    /// Between what the optimum lies, where that is known.
+    pub bounds: Option<Bounds>,
+}
+
+/// Between what an optimum lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// No solution costs less.
+    pub lower: f64,
+    /// A solution costs this.
+    pub upper: f64,
+}
+
+impl Bounds {
+    /// `(upper − lower) / max(1, |upper|)`.
+    pub fn gap(&self) -> f64 {
+        let gap = (self.upper - self.lower) / self.upper.abs().max(1.0);
+        if gap.is_nan() { f64::INFINITY } else { gap }
+    }
+
+    /// Whether either bound is closer by a part that matters.
+    fn is_better_than(&self, other: &Self) -> bool {
+        let much = 0.02 * (other.upper - other.lower);
+        !other.gap().is_finite() || self.lower > other.lower + much || self.upper < other.upper - much
+    }
 }
 
 /// Watches a solve, and may stop it. The solve runs in a thread of its own.

@@ -6,8 +6,8 @@ use good_lp::solvers::highs::highs as highs_solver;
 use good_lp::{Constraint, Expression, ProblemVariables, SolverModel, variable};
 use highs::HighsModelStatus;
 
-use super::callback::solve_observed;
-use super::solution::{Quality, Solution, Status};
+use super::engine::solve_observed;
+use super::solution::{Solution, Status, empty};
 use super::{Observer, check};
 use crate::formulation::program::{Program, Sense};
 use crate::model::SolverValue;
@@ -17,7 +17,7 @@ use crate::model::SolverValue;
 const LARGE: usize = 10_000;
 
 /// Options of a solve.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SolveOptions {
     /// Options of HiGHS by name.
     pub highs: BTreeMap<String, SolverValue>,
@@ -25,6 +25,14 @@ pub struct SolveOptions {
     pub threads: Option<u32>,
     /// Seconds after which to stop; `None` is no limit.
     pub time_limit: Option<f64>,
+    /// Relative gap at which decomposition may stop.
+    pub gap: f64,
+}
+
+impl Default for SolveOptions {
+    fn default() -> Self {
+        Self { highs: BTreeMap::new(), threads: None, time_limit: None, gap: 1e-4 }
+    }
 }
 
 /// A solve that came to no end.
@@ -198,22 +206,5 @@ fn finished(program: &Program, solved: &highs::SolvedModel, status: Status) -> S
         columns,
         duals,
         quality,
-    }
-}
-
-fn empty(status: Status) -> Solution {
-    let unknown = f64::NAN;
-    Solution {
-        status,
-        objective: unknown,
-        columns: Vec::new(),
-        duals: Vec::new(),
-        reduced_costs: Vec::new(),
-        quality: Quality {
-            primal_infeasibility: unknown,
-            dual_infeasibility: unknown,
-            gap: unknown,
-            lower_bound: unknown,
-        },
     }
 }

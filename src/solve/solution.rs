@@ -11,7 +11,9 @@ pub enum Status {
     Infeasible,
     /// The objective has no lower bound.
     Unbounded,
-    /// Stopped at a limit of time or iterations.
+    /// A solution whose gap is proven to be at most what the quality says, though not what was asked for: time ran out.
+    Feasible,
+    /// Stopped at a limit of time or iterations, without a solution.
     Limit,
     /// Stopped by the user.
     Interrupted,
@@ -24,6 +26,7 @@ impl Status {
             Status::Optimal => "optimal",
             Status::Infeasible => "infeasible",
             Status::Unbounded => "unbounded",
+            Status::Feasible => "feasible",
             Status::Limit => "stopped at limit",
             Status::Interrupted => "interrupted",
         }
@@ -76,5 +79,23 @@ impl Solution {
     /// Dual of a row.
     pub fn dual(&self, row: RowId) -> f64 {
         self.duals[row.index()]
+    }
+}
+
+/// A solve without a solution.
+pub fn empty(status: Status) -> Solution {
+    let unknown = f64::NAN;
+    Solution {
+        status,
+        objective: unknown,
+        columns: Vec::new(),
+        duals: Vec::new(),
+        reduced_costs: Vec::new(),
+        quality: Quality {
+            primal_infeasibility: unknown,
+            dual_infeasibility: unknown,
+            gap: unknown,
+            lower_bound: unknown,
+        },
     }
 }

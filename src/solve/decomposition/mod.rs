@@ -1,0 +1,320 @@
+//! The program by decomposition: an investment master, and a program for each year that is on its own once the master has
+//! decided (generalised Benders decomposition; Benders, 1962, doi 10.1007/BF01386316; Geoffrion, 1972, doi 10.1007/BF00934810).
+//!
+//! Each iteration evaluates the years at a point, in parallel. Their costs make an upper bound, their cuts teach the master, and
+//! the master's optimum is a lower bound. The next point lies between what a master wants and the best point so far, which
+//! keeps the method from swinging (in-out separation; Ben-Ameur and Neto, 2007, doi 10.1002/net.20174). A guide wants sensible
+//! things from the first iteration on; once it has no more to say, the master itself takes over.
+//!
+//! The values returned are the dispatch of the best point, the duals a weighted mean of those of the cuts that bind in the
+//! master: together they keep the optimality conditions up to the gap, and the check of the solution finds the same bounds.
+
+mod master;
+mod split;
+mod year;
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::engine::End;
+use super::solution::{Solution, Status};
+use super::{Bounds, Observer, Progress, SolveError, SolveOptions, check, solution};
+use crate::formulation::program::Program;
+use master::Master;
+use split::Split;
+use year::{Answer, Cut, YearProgram};
+
+/// How far the next point goes from the best one towards what a master wants.
+const STEP: f64 = 0.5;
+
+/// Gap from which the cuts know enough to do without the guide.
+const GUIDED: f64 = 1e-3;
+
+/// Every so many iterations the next point is all that a master wants: where a decision has to be just large enough, half steps
+/// never get there.
+const FULL: u64 = 4;
+
+/// Iterations without better bounds after which the next points are the master's own.
+const STALLED: u32 = 8;
+
+/// What a unit of a broken linking row costs at least, million currency units.
+const PENALTY: f64 = 1e3;
+
+/// Rows may be broken by this much in all.
+const TOLERANCE: f64 = 1e-7;
+
+/// Solves a program by decomposition until the gap is proven; `coarse` is a program of the same model on a coarser year.
+///
+/// # Errors
+/// A year or a master that the solver comes to no end with.
+pub fn solve(
+    program: &Program,
+    coarse: Option<&Program>,
+    options: &SolveOptions,
+    observer: &dyn Observer,
+) -> Result<Solution, SolveError> {
+    let threads = options.threads.map_or_else(available_threads, |threads| threads as usize);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| SolveError::Solver(error.to_string()))?;
+    pool.install(|| Search::new(program, coarse, options, observer).run())
+}
+
+fn available_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// The best solution so far.
+struct Best {
+    decision: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    objective: f64,
+}
+
+/// The multipliers that prove the best lower bound.
+#[derive(Default)]
+struct Proof {
+    bound: Option<f64>,
+    horizon: Vec<f64>,
+    weights: Vec<(usize, f64)>,
+}
+
+struct Search<'a> {
+    program: &'a Program,
+    options: &'a SolveOptions,
+    observer: &'a dyn Observer,
+    split: Split,
+    years: Vec<YearProgram>,
+    master: Master,
+    guide: Option<Master>,
+    cuts: Vec<Cut>,
+    /// The cheapest point so far, whose broken rows cost their penalty, and its cost.
+    center: Option<(Vec<f64>, f64)>,
+    best: Option<Best>,
+    proof: Proof,
+    started: Instant,
+}
+
+impl<'a> Search<'a> {
+    fn new(
+        program: &'a Program,
+        coarse: Option<&Program>,
+        options: &'a SolveOptions,
+        observer: &'a dyn Observer,
+    ) -> Self {
+        let started = Instant::now();
+        let split = Split::new(program);
+        let guide = || coarse.and_then(|coarse| Master::guide(&split, coarse));
+        let years = || {
+            let number_part = split.parts.par_iter().cloned().enumerate();
+            number_part.map(|(number, part)| YearProgram::new(program, number, part, PENALTY)).collect()
+        };
+        let (guide, years) = rayon::join(guide, years);
+        let master = Master::new(program, &split);
+        Self {
+            program,
+            options,
+            observer,
+            years,
+            master,
+            guide,
+            split,
+            cuts: Vec::new(),
+            center: None,
+            best: None,
+            proof: Proof::default(),
+            started,
+        }
+    }
+
+    fn run(mut self) -> Result<Solution, SolveError> {
+        if self.is_contradicted() {
+            return Ok(solution::empty(Status::Infeasible));
+        }
+        let mut point = match &self.guide {
+            Some(guide) => guide.decisions(),
+            None => match self.master.solve() {
+                Ok(_) => self.master.decisions(),
+                Err(End::Infeasible) => return Ok(solution::empty(Status::Infeasible)),
+                Err(end) => return Err(unclear("the master", end)),
+            },
+        };
+        let mut idle = 0;
+        for iteration in 1.. {
+            if self.observer.is_interrupted() {
+                return Ok(solution::empty(Status::Interrupted));
+            }
+            let Some(answers) = self.evaluate(&point) else { return self.stopped() };
+            let answers = answers?;
+            let before = self.bounds();
+            let shortfall: f64 = answers.iter().map(|answer| answer.shortfall).sum();
+            self.take(&point, &answers, shortfall);
+            let first = self.cuts.len();
+            self.cuts.extend(answers.into_iter().map(|answer| answer.cut));
+            self.master.learn(first, &self.cuts[first..]);
+            match self.master.solve() {
+                Ok(bound) if !self.master.is_unknown() => self.prove(bound + self.program.constant),
+                Ok(_) => {}
+                Err(End::Infeasible) => return Ok(solution::empty(Status::Infeasible)),
+                Err(End::Unbounded) => {}
+                Err(end) => return Err(unclear("the master", end)),
+            }
+            let bounds = self.bounds();
+            self.observer.progress(Progress { iterations: iteration, seconds: self.seconds(), bounds: Some(bounds) });
+            if bounds.gap() <= self.options.gap {
+                return Ok(self.finished(Status::Optimal));
+            }
+            if self.is_late() {
+                return self.stopped();
+            }
+            if self.is_broken_for_good(bounds) {
+                self.years.par_iter_mut().for_each(|year| year.raise_penalty(10.0));
+                self.center = None;
+            }
+            idle = if bounds.is_better_than(&before) { 0 } else { idle + 1 };
+            point = self.next_point(first, idle, bounds, if iteration % FULL == 0 { 1.0 } else { STEP })?;
+            self.master.purge();
+        }
+        self.stopped()
+    }
+
+    /// Whether a row without columns is broken.
+    fn is_contradicted(&self) -> bool {
+        self.split.rows.iter().filter(|row| row.entries.is_empty()).any(|row| {
+            let row = &self.program.rows()[row.id.index()];
+            let (lower, upper) = year::ends(row.sense, row.rhs);
+            lower > 1e-9 || upper < -1e-9
+        })
+    }
+
+    /// Evaluates all years at a point; `None` where time runs out.
+    fn evaluate(&mut self, point: &[f64]) -> Option<Result<Vec<Answer>, SolveError>> {
+        let left = self.options.time_limit.map_or(f64::INFINITY, |limit| limit - self.seconds());
+        let answers: Vec<Option<Answer>> =
+            self.years.par_iter_mut().map(|year| year.evaluate(point, left.max(0.0))).collect();
+        if answers.iter().all(Option::is_some) {
+            return Some(Ok(answers.into_iter().flatten().collect()));
+        }
+        if self.is_late() { None } else { Some(Err(SolveError::Solver("a year's program came to no end".to_owned()))) }
+    }
+
+    /// Whether the master has nothing to say against a point that breaks rows: then it is too cheap to break them.
+    fn is_broken_for_good(&self, bounds: Bounds) -> bool {
+        let Some((_, cost)) = &self.center else { return false };
+        let penalised = Bounds { upper: *cost, ..bounds };
+        penalised.gap() <= self.options.gap && *cost < bounds.upper
+    }
+
+    /// Keeps a point that is better than the best.
+    fn take(&mut self, point: &[f64], answers: &[Answer], shortfall: f64) {
+        let own: f64 = self.split.decisions.iter().zip(point).map(|(decision, x)| decision.cost * x).sum();
+        let objective = self.program.constant + own + answers.iter().map(|answer| answer.value).sum::<f64>();
+        if objective.is_finite() && self.center.as_ref().is_none_or(|(_, cost)| objective < *cost) {
+            self.center = Some((point.to_vec(), objective));
+        }
+        let is_better = self.best.as_ref().is_none_or(|best| objective < best.objective);
+        if shortfall <= TOLERANCE && objective.is_finite() && is_better {
+            let columns = self.years.iter().map(|year| year.columns().to_vec()).collect();
+            self.best = Some(Best { decision: point.to_vec(), columns, objective });
+        }
+    }
+
+    /// Keeps the multipliers of a better lower bound.
+    fn prove(&mut self, bound: f64) {
+        if self.proof.bound.is_none_or(|known| bound > known) {
+            let weights = self.master.weights().collect();
+            self.proof = Proof { bound: Some(bound), horizon: self.master.duals().to_vec(), weights };
+        }
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            lower: self.proof.bound.unwrap_or(f64::NEG_INFINITY),
+            upper: self.best.as_ref().map_or(f64::INFINITY, |best| best.objective),
+        }
+    }
+
+    /// The next point to evaluate, after cuts from `first` on are new.
+    fn next_point(&mut self, first: usize, idle: u32, bounds: Bounds, step: f64) -> Result<Vec<f64>, SolveError> {
+        let mut wanted = self.master.decisions();
+        if let Some(guide) = &mut self.guide {
+            guide.learn(first, &self.cuts[first..]);
+            match guide.solve() {
+                Ok(bound) => {
+                    wanted = guide.decisions();
+                    let cost = self.center.as_ref().map_or(f64::INFINITY, |(_, cost)| *cost);
+                    let said = Bounds { lower: bound + self.program.constant, upper: cost };
+                    let known = Bounds { lower: bounds.lower, upper: cost };
+                    if said.gap() <= 0.5 * self.options.gap || known.gap() <= GUIDED || idle > STALLED {
+                        self.guide = None;
+                    } else {
+                        guide.purge();
+                    }
+                }
+                Err(_) => self.guide = None,
+            }
+        }
+        Ok(match &self.center {
+            Some((center, _)) if idle <= STALLED || self.guide.is_some() => {
+                let between = |(wanted, center): (&f64, &f64)| step * wanted + (1.0 - step) * center;
+                wanted.iter().zip(center).map(between).collect()
+            }
+            _ => wanted,
+        })
+    }
+
+    fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    fn is_late(&self) -> bool {
+        self.options.time_limit.is_some_and(|limit| self.seconds() >= limit)
+    }
+
+    /// What there is when time runs out.
+    fn stopped(&self) -> Result<Solution, SolveError> {
+        Ok(match self.best {
+            Some(_) if self.proof.bound.is_some() => self.finished(Status::Feasible),
+            _ => solution::empty(Status::Limit),
+        })
+    }
+
+    /// Puts the best point's dispatch and the proof's duals together.
+    fn finished(&self, status: Status) -> Solution {
+        let mut columns = vec![0.0; self.program.columns().len()];
+        if let Some(best) = &self.best {
+            for ((column, &(part, position)), value) in
+                self.program.columns().iter().zip(&self.split.places).zip(&mut columns)
+            {
+                let found = part.map_or_else(|| best.decision[position], |part| best.columns[part][position]);
+                // A value within the solver's tolerance beyond a bound is at the bound.
+                *value = found.max(column.lower).min(column.upper);
+            }
+        }
+        let duals = self.duals();
+        let quality = check::quality(self.program, &columns, &duals);
+        let objective = self.program.columns().iter().zip(&columns).map(|(column, x)| column.cost * x).sum::<f64>();
+        let reduced_costs = check::reduced_costs(self.program, &duals);
+        Solution { status, objective: objective + self.program.constant, columns, duals, reduced_costs, quality }
+    }
+
+    fn duals(&self) -> Vec<f64> {
+        let mut duals = vec![0.0; self.program.rows().len()];
+        for (row, &dual) in self.split.rows.iter().zip(&self.proof.horizon) {
+            duals[row.id.index()] = dual;
+        }
+        for &(number, weight) in &self.proof.weights {
+            let cut = &self.cuts[number];
+            for (row, &dual) in self.split.parts[cut.part].rows.iter().zip(&cut.duals) {
+                if let Some(id) = row.id {
+                    duals[id.index()] += weight * dual;
+                }
+            }
+        }
+        duals
+    }
+}
+
+fn unclear(what: &str, end: End) -> SolveError {
+    SolveError::Solver(format!("{what} ended with status {end:?}"))
+}

@@ -1,0 +1,263 @@
+//! A year on its own: the least cost of running what the master has decided, and how that cost changes with the decisions.
+//!
+//! ```text
+//! V(h) = min c·x    with    A·x (≤ = ≥) b − B·h,    l ≤ x ≤ u
+//! V(h') ≥ V(h) + g·(h' − h),    g = −Bᵀy
+//! ```
+//!
+//! with `y` the duals of the rows: the *cut* that the master learns from (Benders, 1962). A row with a single column is that
+//! column's bound. Rows that tie the days together may be broken at a penalty, so that most decisions have a value; decisions
+//! that no dispatch can follow at all have a cut of their own, from the least violation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::engine::{End, Engine, Numbers};
+use super::split::Part;
+use crate::formulation::program::{Program, Sense};
+
+/// What a year tells the master about a decision.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    /// The year's part.
+    pub part: usize,
+    /// Whether it bounds the cost of the year; else it says which decisions can be followed at all.
+    pub is_cost: bool,
+    /// `value − gradient · decision`.
+    pub constant: f64,
+    /// Change per unit of decisions.
+    pub gradient: Vec<(usize, f64)>,
+    /// Duals of the part's rows.
+    pub duals: Vec<f64>,
+}
+
+/// What came of an evaluation.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Cost of the year; infinite where nothing follows the decision.
+    pub value: f64,
+    /// By how much rows are broken.
+    pub shortfall: f64,
+    /// What the master learns.
+    pub cut: Cut,
+}
+
+/// A year's program, kept warm.
+#[derive(Debug)]
+pub struct YearProgram {
+    number: usize,
+    part: Part,
+    numbers: Numbers,
+    engine: Engine,
+    /// Rows of the part that are rows of the engine, in order.
+    rows: Vec<usize>,
+    /// Rows of the part with one column, which bound it.
+    bounds: Vec<usize>,
+    /// First column that stands for a violation.
+    elastic: usize,
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    /// The row that sets the bound of a column, if a row does.
+    lower_by: Vec<Option<usize>>,
+    upper_by: Vec<Option<usize>>,
+    /// Decisions that matter to the year.
+    touched: Vec<usize>,
+    /// The last of these, and what came of it.
+    last: Option<(Vec<f64>, Answer)>,
+}
+
+impl YearProgram {
+    /// Prepares a year; broken linking rows cost `penalty` per unit.
+    pub fn new(program: &Program, number: usize, part: Part, penalty: f64) -> Self {
+        let mut numbers = Numbers::default();
+        for id in &part.columns {
+            let column = &program.columns()[id.index()];
+            numbers.column(column.cost, column.lower, column.upper);
+        }
+        let elastic = numbers.costs.len();
+        let (mut rows, mut bounds) = (Vec::new(), Vec::new());
+        for (position, row) in part.rows.iter().enumerate() {
+            if row.entries.len() == 1 && row.id.is_some() {
+                bounds.push(position);
+                continue;
+            }
+            let mut entries = row.entries.clone();
+            if row.linking {
+                for (wrong, sign) in [(Sense::Le, 1.0), (Sense::Ge, -1.0)] {
+                    if row.sense != wrong {
+                        entries.push((numbers.column(penalty, 0.0, f64::INFINITY), sign));
+                    }
+                }
+            }
+            let (lower, upper) = ends(row.sense, row.rhs);
+            numbers.rows.push(lower, upper, entries);
+            rows.push(position);
+        }
+        let width = numbers.costs.len();
+        let engine = Engine::new(&numbers);
+        let touched: BTreeSet<usize> =
+            part.rows.iter().flat_map(|row| row.decisions.iter().map(|&(at, _)| at)).collect();
+        Self {
+            touched: touched.into_iter().collect(),
+            last: None,
+            number,
+            part,
+            engine,
+            rows,
+            bounds,
+            elastic,
+            lower: numbers.lower.clone(),
+            upper: numbers.upper.clone(),
+            lower_by: vec![None; width],
+            upper_by: vec![None; width],
+            numbers,
+        }
+    }
+
+    /// Makes broken rows dearer.
+    pub fn raise_penalty(&mut self, factor: f64) {
+        for cost in &mut self.numbers.costs[self.elastic..] {
+            *cost *= factor;
+        }
+        self.engine.set_costs(&self.numbers.costs);
+        self.last = None;
+    }
+
+    /// Values of the year's columns after an evaluation that has a value.
+    pub fn columns(&self) -> &[f64] {
+        &self.engine.x[..self.elastic]
+    }
+
+    /// Evaluates a decision. `None` where the solver comes to no end.
+    pub fn evaluate(&mut self, decision: &[f64], seconds: f64) -> Option<Answer> {
+        let own: Vec<f64> = self.touched.iter().map(|&position| decision[position]).collect();
+        if let Some((known, answer)) = &self.last
+            && *known == own
+        {
+            return Some(answer.clone());
+        }
+        let answer = self.solve(decision, seconds)?;
+        self.last = Some((own, answer.clone()));
+        Some(answer)
+    }
+
+    fn solve(&mut self, decision: &[f64], seconds: f64) -> Option<Answer> {
+        let is_possible = self.set(decision);
+        self.engine.set_number("time_limit", seconds);
+        if !is_possible {
+            return self.least_violation(decision, seconds);
+        }
+        match self.engine.run() {
+            End::Optimal => {}
+            End::Infeasible => return self.least_violation(decision, seconds),
+            End::Unbounded | End::Limit | End::Unclear => return None,
+        }
+        let mut duals = vec![0.0; self.part.rows.len()];
+        for (&position, &dual) in self.rows.iter().zip(&self.engine.duals) {
+            duals[position] = dual;
+        }
+        for (column, &reduced) in self.engine.reduced_costs.iter().enumerate() {
+            let by = if reduced > 0.0 { self.lower_by[column] } else { self.upper_by[column] };
+            if let Some(position) = by {
+                duals[position] = reduced / self.part.rows[position].entries[0].1;
+            }
+        }
+        let value = self.engine.objective();
+        let shortfall = self.engine.x[self.elastic..].iter().sum();
+        Some(Answer { value, shortfall, cut: self.cut(true, value, duals, decision) })
+    }
+
+    /// Sets bounds and right sides; whether the bounds leave room for every column.
+    fn set(&mut self, decision: &[f64]) -> bool {
+        self.lower.copy_from_slice(&self.numbers.lower);
+        self.upper.copy_from_slice(&self.numbers.upper);
+        self.lower_by.fill(None);
+        self.upper_by.fill(None);
+        for &position in &self.bounds {
+            let row = &self.part.rows[position];
+            let (column, factor) = row.entries[0];
+            let end = right_side(row.rhs, &row.decisions, decision) / factor;
+            let is_upper = row.sense == Sense::Eq || (row.sense == Sense::Le) == (factor > 0.0);
+            let is_lower = row.sense == Sense::Eq || !is_upper;
+            if is_upper && end < self.upper[column] {
+                self.upper[column] = end;
+                self.upper_by[column] = Some(position);
+            }
+            if is_lower && end > self.lower[column] {
+                self.lower[column] = end;
+                self.lower_by[column] = Some(position);
+            }
+        }
+        for (lower, upper) in self.lower.iter_mut().zip(&mut self.upper) {
+            if *lower > *upper {
+                if *lower > *upper + 1e-7 * upper.abs().max(1.0) {
+                    return false;
+                }
+                *lower = *upper;
+            }
+        }
+        let (mut least, mut most) = (Vec::with_capacity(self.rows.len()), Vec::with_capacity(self.rows.len()));
+        for &position in &self.rows {
+            let row = &self.part.rows[position];
+            let (lower, upper) = ends(row.sense, right_side(row.rhs, &row.decisions, decision));
+            least.push(lower);
+            most.push(upper);
+        }
+        self.engine.set_bounds(&self.lower, &self.upper);
+        self.engine.set_row_bounds(&least, &most);
+        true
+    }
+
+    /// The least sum of violations of all rows, and the cut that keeps the master from decisions that lead to any.
+    fn least_violation(&self, decision: &[f64], seconds: f64) -> Option<Answer> {
+        let mut numbers = Numbers::default();
+        for column in 0..self.elastic {
+            numbers.column(0.0, self.numbers.lower[column], self.numbers.upper[column]);
+        }
+        for row in &self.part.rows {
+            let mut entries = row.entries.clone();
+            for (wrong, sign) in [(Sense::Le, 1.0), (Sense::Ge, -1.0)] {
+                if row.sense != wrong {
+                    entries.push((numbers.column(1.0, 0.0, f64::INFINITY), sign));
+                }
+            }
+            let (lower, upper) = ends(row.sense, right_side(row.rhs, &row.decisions, decision));
+            numbers.rows.push(lower, upper, entries);
+        }
+        let mut engine = Engine::new(&numbers);
+        engine.set_text("presolve", "on");
+        engine.set_number("time_limit", seconds);
+        if engine.run() != End::Optimal {
+            return None;
+        }
+        let violation = engine.objective();
+        let duals = engine.duals.clone();
+        Some(Answer { value: f64::INFINITY, shortfall: violation, cut: self.cut(false, violation, duals, decision) })
+    }
+
+    fn cut(&self, is_cost: bool, value: f64, duals: Vec<f64>, decision: &[f64]) -> Cut {
+        let mut slopes = BTreeMap::new();
+        for (row, &dual) in self.part.rows.iter().zip(&duals) {
+            if dual != 0.0 {
+                for &(position, factor) in &row.decisions {
+                    *slopes.entry(position).or_insert(0.0) -= dual * factor;
+                }
+            }
+        }
+        let gradient: Vec<(usize, f64)> = slopes.into_iter().collect();
+        let constant = value - gradient.iter().map(|&(position, slope)| slope * decision[position]).sum::<f64>();
+        Cut { part: self.number, is_cost, constant, gradient, duals }
+    }
+}
+
+fn right_side(rhs: f64, decisions: &[(usize, f64)], decision: &[f64]) -> f64 {
+    rhs - decisions.iter().map(|&(position, factor)| factor * decision[position]).sum::<f64>()
+}
+
+/// Bounds of a row.
+pub fn ends(sense: Sense, rhs: f64) -> (f64, f64) {
+    match sense {
+        Sense::Le => (f64::NEG_INFINITY, rhs),
+        Sense::Ge => (rhs, f64::INFINITY),
+        Sense::Eq => (rhs, rhs),
+    }
+}
