@@ -4,7 +4,6 @@ use super::scope::CommodityFacts;
 use super::{Reader, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::model::*;
-use crate::scenario::names::matches;
 
 /// What rules choose from.
 pub struct Choice<'a> {
@@ -79,14 +78,14 @@ pub fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>,
         reader.entry("technologies");
         scope.zone_list(reader);
     }
-    for (pattern, place) in reader.texts("links").unwrap_or_default() {
-        scope.links.resolve_all(scope.desk, &[(pattern, place)]);
-        for link in choice.links.values().filter(|link| matches(pattern, &link.name)) {
-            let carried = link.commodities.first().map(|id| scope.facts(*id).measure);
-            units.extend(carried);
-            measure = measure.or(carried);
-            fleets.push(link.fleet);
-        }
+    // All patterns at once: a link that two of them name counts once.
+    let named = scope.links.resolve_all(scope.desk, &reader.texts("links").unwrap_or_default());
+    for id in named.into_iter().filter(|id| id.position() < choice.links.len()) {
+        let link = &choice.links[id];
+        let carried = link.commodities.first().map(|id| scope.facts(*id).measure);
+        units.extend(carried);
+        measure = measure.or(carried);
+        fleets.push(link.fleet);
     }
     let measure = measure.unwrap_or(Measure::Energy);
     if units.iter().any(|unit| *unit != measure) {
