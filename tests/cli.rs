@@ -330,3 +330,45 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
         assert_eq!(desk.files("results/reference"), before);
     }
 }
+
+/// The reading end of standard output, or of standard error, is gone before anything is written.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let desk = Desk::new(&[("small.toml", SMALL), ("wrong.toml", &SMALL.replace("efficiency", "eficiency"))]);
+    let closed = || {
+        let (read, write) = std::io::pipe().unwrap();
+        drop(read);
+        write
+    };
+    for args in [&["check", "small.toml"][..], &["show", "small.toml"], &["run", "small.toml"], &["--help"]] {
+        let Output { status, stderr, .. } = desk.command(args).stdout(closed()).output().unwrap();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(0), "{args:?}\n{stderr}");
+        assert!(!stderr.contains("error"), "{args:?}\n{stderr}");
+    }
+    for (args, code) in [
+        (&["check", "wrong.toml"][..], 2),
+        (&["run", "wrong.toml"], 2),
+        (&["run", "small.toml"], 0),
+        (&["show", "small.toml", "nothing"], 2),
+    ] {
+        assert_eq!(desk.command(args).stderr(closed()).output().unwrap().status.code(), Some(code), "{args:?}");
+    }
+}
+
+/// A device on which nothing more can be written.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_a_failure_with_a_word() {
+    let desk = Desk::new(&[("small.toml", SMALL), ("wrong.toml", &SMALL.replace("efficiency", "eficiency"))]);
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for args in [&["check", "small.toml"][..], &["show", "small.toml"], &["run", "small.toml", "--json"]] {
+        let Output { status, stderr, .. } = desk.command(args).stdout(full()).output().unwrap();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(1), "{args:?}\n{stderr}");
+        assert!(stderr.contains("can not write to standard output"), "{args:?}\n{stderr}");
+    }
+    let both = desk.command(&["check", "wrong.toml"]).stdout(full()).stderr(full()).status().unwrap();
+    assert_eq!(both.code(), Some(2));
+}

@@ -8,7 +8,7 @@ use indicatif::MultiProgress;
 use rayon::prelude::*;
 
 use super::progress::{Reporter, catch_interrupts, is_interrupted};
-use super::{Exit, print, report};
+use super::{Exit, print, report, say};
 use crate::results::{Summary, terminal};
 use crate::run::{Outcome, RunError, RunOptions, run};
 use crate::solve::Status;
@@ -45,18 +45,18 @@ pub struct Args {
 /// Runs all scenarios; the worst decides the exit code.
 pub fn main(args: &Args) -> Exit {
     if let Some((first, second)) = clash(&args.scenarios) {
-        eprintln!(
+        say(&format!(
             "error: {} and {} would both write to {}\nhelp: give one of them another file name, or another --out",
             first.display(),
             second.display(),
             args.out.join(stem(second)).display()
-        );
+        ));
         return Exit::Invalid;
     }
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(args.jobs as usize).build() {
         Ok(pool) => pool,
         Err(error) => {
-            eprintln!("error: can not start {} jobs: {error}", args.jobs);
+            say(&format!("error: can not start {} jobs: {error}", args.jobs));
             return Exit::Failed;
         }
     };
@@ -105,14 +105,14 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
             report(&done.warnings);
             let quality = &done.results.summary.quality;
             if quality.worst() > 1e-6 {
-                eprintln!(
+                say(&format!(
                     "warning: {}: the solution keeps its conditions to {:.0e} only (primal {:.0e}, dual {:.0e}, gap {:.0e})",
                     done.results.summary.scenario,
                     quality.worst(),
                     quality.primal_infeasibility,
                     quality.dual_infeasibility,
                     quality.gap
-                );
+                ));
             }
             Exit::Done
         }
@@ -121,13 +121,13 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
             Exit::Invalid
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            say(&format!("error: {error}"));
             match error {
                 RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
                 RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,
                 RunError::NoOptimum { status: Status::Interrupted, .. } => Exit::Interrupted,
                 _ => {
-                    eprintln!("  while running {}", path.display());
+                    say(&format!("  while running {}", path.display()));
                     Exit::Failed
                 }
             }
