@@ -372,3 +372,19 @@ fn a_full_device_is_a_failure_with_a_word() {
     let both = desk.command(&["check", "wrong.toml"]).stdout(full()).stderr(full()).status().unwrap();
     assert_eq!(both.code(), Some(2));
 }
+
+/// A cost that the solver would take for a mistake is named, instead of a failure of the solver.
+#[test]
+fn numbers_that_the_solver_can_not_take_are_named() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    let settings = [
+        "technologies.ccgt.fixed-cost=9e11 USD/kW/yr",
+        "money.discount-rate=-0.1",
+        "money.cost-of-capital=0.1",
+        "horizon.edge=100",
+    ];
+    let args: Vec<&str> = ["run", "small.toml"].into_iter().chain(settings.iter().flat_map(|s| ["--set", s])).collect();
+    let (_, err) = desk.run(&args, 1);
+    assert!(err.contains("small: the cost of capacity[ccgt@a,2030] is"), "{err}");
+    assert!(err.contains("help: ") && !desk.path("results").exists(), "{err}");
+}

@@ -58,6 +58,14 @@ pub enum RunError {
     /// The scenario is wrong.
     #[error("the scenario is not valid")]
     Scenario(Diagnostics),
+    /// The program holds a number that the solver can not take.
+    #[error("{scenario}: {what}")]
+    Misfit {
+        /// Scenario id.
+        scenario: String,
+        /// Which number, and what may be done about it.
+        what: String,
+    },
     /// The solver failed.
     #[error(transparent)]
     Solve(#[from] SolveError),
@@ -68,6 +76,12 @@ pub enum RunError {
         scenario: String,
         /// How it ended.
         status: Status,
+    },
+    /// The solver called a solution optimal whose cost, or whose checks, are no numbers.
+    #[error("{scenario}: the solver returned values that are no finite numbers; nothing is written")]
+    NotFinite {
+        /// Scenario id.
+        scenario: String,
     },
     /// Results could not be written.
     #[error(transparent)]
@@ -115,10 +129,18 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     observer.stage(Stage::Solving, &size);
     let settings =
         SolveOptions { highs: model.solver.clone(), threads: options.threads, time_limit: options.time_limit };
-    let solution = solve::solve(&formulation.program, &settings, observer)?;
+    let solution = solve::solve(&formulation.program, &settings, observer).map_err(|error| match error {
+        SolveError::Misfit(misfit) => {
+            RunError::Misfit { scenario: model.id.clone(), what: misfit.describe(&formulation.namer()) }
+        }
+        other => RunError::Solve(other),
+    })?;
     timing.lap("solving");
     if solution.status != Status::Optimal {
         return Err(RunError::NoOptimum { scenario: model.id.clone(), status: solution.status });
+    }
+    if !solution.is_finite() {
+        return Err(RunError::NotFinite { scenario: model.id.clone() });
     }
     observer.stage(Stage::Writing, "");
     let results = results::tabulate(&formulation, &solution);

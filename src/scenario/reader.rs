@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
 use crate::units::{Content, Currencies, Quantity, Target, parse};
 
 /// Largest number in internal units; the solver takes larger ones for infinite, or fails.
-const LARGEST: f64 = 1e12;
+pub const LARGEST: f64 = 1e12;
 
 /// Where readers leave what they find wrong.
 #[derive(Debug, Default)]

@@ -6,10 +6,12 @@
 mod callback;
 mod check;
 mod monolith;
+mod numbers;
 mod solution;
 
 pub use check::quality;
 pub use monolith::{SolveError, SolveOptions, check_options, solve};
+pub use numbers::{Misfit, Where};
 pub use solution::{Quality, Solution, Status};
 
 /// How far a solve has come.

@@ -8,7 +8,7 @@ use highs::HighsModelStatus;
 
 use super::callback::solve_observed;
 use super::solution::{Quality, Solution, Status};
-use super::{Observer, check};
+use super::{Misfit, Observer, check, numbers};
 use crate::formulation::program::{Program, Sense};
 use crate::model::SolverValue;
 
@@ -38,6 +38,9 @@ pub enum SolveError {
         /// Its value.
         value: String,
     },
+    /// The program holds a number that HiGHS can not take.
+    #[error("{0}")]
+    Misfit(Misfit),
     /// HiGHS failed.
     #[error("HiGHS failed: {0}")]
     Solver(String),
@@ -46,8 +49,9 @@ pub enum SolveError {
 /// Solves a program. An infeasible, unbounded or stopped solve is a [`Status`], not an error; its values are empty.
 ///
 /// # Errors
-/// An option that HiGHS does not take, or a solve that ends without a clear status.
+/// A number or an option that HiGHS does not take, or a solve that ends without a clear status.
 pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<Solution, SolveError> {
+    numbers::check(program).map_err(SolveError::Misfit)?;
     let is_chosen = options.highs.contains_key("solver");
     if is_chosen || program.rows().len() <= LARGE {
         return apart(program, options, None, observer);

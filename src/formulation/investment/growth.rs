@@ -6,13 +6,16 @@
 //!
 //! for the milestone year `y'` before `y`, with `n` the years of a period. `built` counts committed plants as well as
 //! new ones, so that what is under way carries the growth that follows it. In the first milestone year only the seed
-//! counts.
+//! counts. Where `(1 + g)^(y − y')` is beyond a million, building is as good as free and takes no row.
 
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Block, ColId, Program, Sense};
 use crate::model::*;
+
+/// Factor from one milestone year to the next above which growth limits nothing; the solver's accuracy would drown in it.
+const ENDLESS: f64 = 1e6;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
@@ -43,6 +46,9 @@ pub fn limit(
     if let Some(before) = ctx.before(year) {
         let span = f64::from(ctx.model.horizon[year].year - ctx.model.horizon[before].year);
         let factor = (1.0 + rate).powf(span);
+        if factor > ENDLESS {
+            return;
+        }
         let (earlier, committed) = built_per_year(ctx, program, fleets, before);
         terms.extend(earlier.into_iter().map(|(column, part)| (column, -factor * part)));
         allowed += factor * committed;
@@ -71,6 +77,21 @@ pub fn built_per_year(ctx: &Context, program: &Program, fleets: &[FleetId], year
 #[cfg(test)]
 mod tests {
     use crate::formulation::testing::rows;
+
+    /// 21^5 is above four million: from one period to the next building is as good as free.
+    #[test]
+    fn growth_without_end_takes_no_row() {
+        let scenario = r#"
+[technologies.plant]
+zones = ["a"]
+outputs = "electricity"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+growth-rate = 20
+growth-seed = "0.2 GW/yr"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["growth["]), @"growth[plant@a,2025]: + 0.2 build[plant@a,2025] <= 0.2");
+    }
 
     /// 1.1^5 = 1.61051; the committed GW is 0.2 GW a year of the first period: 0.2 + 1.61051 · 0.2 = 0.522102.
     #[test]
