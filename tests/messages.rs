@@ -254,6 +254,68 @@ fn figures_beyond_what_can_be_meant() {
     assert_eq!(problems(&[("lifetime = \"25 yr\"", &growth("\"20 %\""))]), "");
 }
 
+#[test]
+fn capacities_that_exclude_each_other() {
+    insta::assert_snapshot!(problems(&[(
+        "lifetime = \"25 yr\"",
+        "lifetime = \"25 yr\"\nmin-capacity = \"5 GW\"\nmax-capacity = { 2025 = \"9 GW\", 2030 = \"1 GW\" }"
+    )]));
+}
+
+/// A rule on nothing would be no rule, and a credit below 0 a capacity that harms.
+#[test]
+fn rules_on_nothing() {
+    insta::assert_snapshot!(problems(&[(
+        "[demands.load]",
+        r#"[links.line]
+from = "north"
+to = "south"
+commodity = "electricity"
+capacity = "1 GW"
+[policies.a]
+kind = "capacity-limit"
+technologies = []
+max = "1 GW"
+[policies.b]
+kind = "capacity-limit"
+technologies = "ccgt"
+links = []
+zones = []
+max = "1 GW"
+[policies.c]
+kind = "emission-cap"
+pollutants = []
+sectors = []
+max = "1 Mt"
+[policies.d]
+kind = "trade-limit"
+markets = []
+max = "1 TWh"
+[policies.e]
+kind = "flow-limit"
+links = "line"
+commodities = []
+max = "1 TWh"
+[policies.f]
+kind = "share"
+technologies = "ccgt"
+of = []
+commodity = "electricity"
+min = 0.1
+[policies.g]
+kind = "planning-reserve"
+commodity = "electricity"
+margin = 0.1
+links = { line = -5 }
+[indicators.i]
+measure = "supply"
+commodity = "electricity"
+technologies = []
+unit = "TWh"
+[demands.load]"#
+    )]));
+}
+
 /// A mistake in a technology of many zones is said once; one in the values of a single zone is found there.
 #[test]
 fn technologies_of_many_zones() {

@@ -339,6 +339,15 @@ impl<'a> Reader<'a> {
         Some(texts)
     }
 
+    /// Names that a rule counts, with their places. An empty list counts nothing, and a rule on nothing is no rule: an error.
+    pub fn names(&self, key: &'static str) -> Option<Vec<(&'a str, Span)>> {
+        let names = self.texts(key)?;
+        if matches!(&self.table.get(key)?.node.value, Value::List(items) if items.is_empty()) {
+            self.wrong(key, format!("`{key}` is empty"), format!("name at least one, or leave `{key}` out"));
+        }
+        Some(names)
+    }
+
     /// A table inside this one.
     pub fn inner(&self, key: &'static str) -> Option<Reader<'a>> {
         Reader::of(self.desk, format!("`{key}` of {}", self.what), self.entry(key)?)

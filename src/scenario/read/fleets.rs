@@ -143,6 +143,10 @@ pub fn read(
     let min_capacity = scope.over(series("min-capacity", targets::capacity(measure), NOT_NEGATIVE), 0.0);
     let max_capacity = series("max-capacity", targets::capacity(measure), NOT_NEGATIVE);
     let max_capacity = scope.over(max_capacity, f64::INFINITY);
+    if let Some((year, _)) = min_capacity.iter().find(|(year, least)| **least > max_capacity[*year]) {
+        let message = format!("in {} `min-capacity` is above `max-capacity`", scope.horizon[year].year);
+        reader.wrong("min-capacity", message, "lower it, or raise `max-capacity`");
+    }
     let capacity_credit = match kind {
         Kind::Plant => series("capacity-credit", targets::fraction(), 0.0..=1.0),
         Kind::Link => None,

@@ -4,6 +4,7 @@ use super::chosen::{self, Choice, commodity, commodity_of_markets, emission_scop
 use super::fleets;
 use super::limits::{self, Span};
 use super::{Entry, Reader, Scope, each};
+use crate::diagnostics::Diagnostic;
 use crate::model::*;
 use crate::scenario::targets;
 use crate::units::{Content, Target};
@@ -162,7 +163,7 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
 }
 
 fn trade_limit(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Content)) {
-    let patterns = reader.texts("markets");
+    let patterns = reader.names("markets");
     if patterns.is_none() {
         reader.missing("markets", "[\"china\"]");
     }
@@ -185,6 +186,10 @@ fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Targe
     for (name, Entry { key, node }) in reader.entries("links") {
         let link = scope.links.resolve(scope.desk, name, *key);
         let credit = scope.desk.quantity(node, &targets::fraction(), Content::default());
+        if credit.is_some_and(|credit| !(0.0..=1.0).contains(&credit)) {
+            let error = Diagnostic::error(node.span, format!("the credit of link `{name}` lies between 0 and 1"));
+            scope.desk.report(error.help("write the part of its capacity that counts: 0.5"));
+        }
         links.extend(link.zip(credit));
     }
     (Rule::PlanningReserve { commodity, zones, margin, links }, (targets::fixed_cost(facts.measure), facts.content))
