@@ -373,6 +373,41 @@ fn a_full_device_is_a_failure_with_a_word() {
     assert_eq!(both.code(), Some(2));
 }
 
+/// Options that would write between the results, or that HiGHS would read as 0.
+#[test]
+fn solver_options_that_reach_beyond_the_solve_are_refused() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    for (setting, word) in [
+        ("log_to_console=true", "`log_to_console`"),
+        ("output_flag=true", "`output_flag`"),
+        ("log_file=log.txt", "reads and writes no files"),
+        ("time_limit=\"\"", "`time_limit` is empty"),
+        ("time_limit=soon", "does not accept"),
+    ] {
+        let setting = format!("solver.{setting}");
+        let (out, err) = desk.run(&["check", "small.toml", "--set", &setting], 2);
+        assert_eq!(out, "", "{setting}");
+        assert!(err.contains(word) && err.contains("= help:"), "{setting}: {err}");
+    }
+}
+
+/// A pipe would be waited for without end, and a device has none.
+#[cfg(unix)]
+#[test]
+fn scenarios_and_profiles_are_files() {
+    let profile = SMALL
+        .replace("slices = { base = 0.8, peak = 0.2 }", "days = 2")
+        .replace("slices = { base = 0.8, peak = 1.8 }", "file = \"pipe\"\ncolumn = \"load\"");
+    let desk = Desk::new(&[("small.toml", SMALL), ("profile.toml", &profile), ("child.toml", "extends = \"pipe\"")]);
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    for scenario in ["pipe", "profile.toml", "child.toml", "/dev/zero"] {
+        let (_, err) = desk.run(&["check", scenario], 2);
+        assert!(err.contains("it is a pipe or a device, not a file"), "{scenario}: {err}");
+    }
+    let (_, err) = desk.run(&["check", "."], 2);
+    assert!(err.contains("it is a folder"), "{err}");
+}
+
 /// A cost that the solver would take for a mistake is named, instead of a failure of the solver.
 #[test]
 fn numbers_that_the_solver_can_not_take_are_named() {

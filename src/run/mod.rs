@@ -106,11 +106,7 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Diagnostics> {
     let loaded = scenario::load(path, overrides)?;
     match solve::check_options(&loaded.model.solver) {
         Ok(()) => Ok(loaded),
-        Err(name) => {
-            let message = format!("HiGHS does not accept the option `{name}` with this value");
-            let help = "options and their values are those of HiGHS: solver = \"ipm\", threads = 2";
-            Err(loaded.merged.error_at(&["solver", &name], message, help))
-        }
+        Err(wrong) => Err(loaded.merged.error_at(&["solver", &wrong.name], wrong.message, wrong.help)),
     }
 }
 

@@ -10,7 +10,7 @@ mod numbers;
 mod solution;
 
 pub use check::quality;
-pub use monolith::{SolveError, SolveOptions, check_options, solve};
+pub use monolith::{SolveError, SolveOptions, WrongOption, check_options, solve};
 pub use numbers::{Misfit, Where};
 pub use solution::{Quality, Solution, Status};
 
