@@ -423,3 +423,26 @@ fn numbers_that_the_solver_can_not_take_are_named() {
     assert!(err.contains("small: the cost of capacity[ccgt@a,2030] is"), "{err}");
     assert!(err.contains("help: ") && !desk.path("results").exists(), "{err}");
 }
+
+/// Heat of sixty days in winter keeps its year where the days are chosen for it; where they are not, a warning says so.
+#[test]
+fn a_profile_that_loses_its_mean_is_no_secret() {
+    let text = SMALL
+        .replace("slices = { base = 0.8, peak = 0.2 }", "days = 1\nhours = 2")
+        .replace("slices = { base = 0.8, peak = 1.8 }", "file = \"p.csv\"\ncolumn = \"heat\"");
+    let even = "extends = \"ward.toml\"\ntime.method = \"even\"\n";
+    let csv = format!("heat\n{}{}", "1\n".repeat(60 * 24), "0\n".repeat(305 * 24));
+    let desk = Desk::new(&[("ward.toml", &text), ("even.toml", even), ("p.csv", &csv)]);
+    let (_, err) = desk.run(&["run", "ward.toml"], 0);
+    assert!(!err.contains("warning"), "{err}");
+    let flows = String::from_utf8(desk.files("results/ward").remove("flows.csv").unwrap()).unwrap();
+    assert!(flows.contains("ward,2030,a,electricity,demand:load,use,8.76,TWh"), "{flows}");
+    for command in ["check", "run"] {
+        let (_, err) = desk.run(&[command, "even.toml"], 0);
+        assert!(err.contains("warning: on the representative days the mean of profile `load` is 0.0000"), "{err}");
+        assert!(
+            err.contains("over the year 0.1644") && err.contains("ward.toml:18:1") && err.contains("`days`"),
+            "{err}"
+        );
+    }
+}

@@ -21,7 +21,8 @@ pub fn main(args: &Args) -> Exit {
     let mut worst = Exit::Done;
     for path in &args.scenarios {
         match run::load(path, &args.overrides) {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
+                run::divide(&mut loaded);
                 report(&loaded.warnings);
                 let m = &loaded.model;
                 let printed = print(&format!(

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation;
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
 use crate::solve::{self, Observer, SolveError, SolveOptions, Status};
-use crate::time;
+use crate::time::{self, LostMean, TimeGrid};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -110,13 +110,31 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Diagnostics> {
     }
 }
 
+/// Divides the year of a scenario, and warns of profiles that do not keep their mean over the year on that division.
+pub fn divide(loaded: &mut Loaded) -> TimeGrid {
+    let model = &loaded.model;
+    let grid = time::resolve(model);
+    for LostMean { profile, over_year, on_grid } in time::lost_means(model, &grid) {
+        let name = &model.profiles[profile].name;
+        let message = format!(
+            "on the representative days the mean of profile `{name}` is {on_grid:.4}, and over the year {over_year:.4}"
+        );
+        let warning = Diagnostic::warning(loaded.merged.place(&["profiles", name]), message);
+        loaded
+            .warnings
+            .add(warning.help("take more `days` in [time]; until then what follows the profile is that much less"));
+    }
+    grid
+}
+
 /// Runs a scenario file: reads, builds, solves, and writes `<out>/<scenario id>/`.
 pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Result<Outcome, RunError> {
     let mut timing = Timing::start();
     observer.stage(Stage::Reading, "");
-    let Loaded { model, warnings, merged } = load(path, &options.overrides).map_err(RunError::Scenario)?;
+    let mut loaded = load(path, &options.overrides).map_err(RunError::Scenario)?;
     timing.lap("reading");
-    let grid = time::resolve(&model);
+    let grid = divide(&mut loaded);
+    let Loaded { model, warnings, merged } = loaded;
     timing.lap("time");
     observer.stage(Stage::Building, "");
     let formulation = formulation::build(&model, &grid);
