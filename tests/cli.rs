@@ -312,6 +312,44 @@ fn a_time_limit_ends_with_4_and_keeps_earlier_results() {
     assert_eq!(desk.files("results/reference"), before);
 }
 
+/// Decomposition says how far it has come, ends within the gap that it is asked for, and gives the same bytes each time.
+#[test]
+fn decomposition_is_a_method() {
+    let desk = Desk::new(&[]);
+    let scenario = kazakhstan("neutral-2060.toml");
+    let run = |out: &str, threads: &str| {
+        let settings = ["--set", "time.days=2", "--set", "time.hours=6", "--method", "decomposition", "--gap", "1e-5"];
+        let args = [&["run", &scenario, "--out", out, "--threads", threads][..], &settings].concat();
+        let (_, err) = desk.run(&args, 0);
+        assert!(err.contains("cost between") && err.contains("gap"), "{err}");
+        let mut files = desk.files(&format!("{out}/neutral-2060"));
+        files.remove("timing.json");
+        files
+    };
+    let (one, two) = (run("one", "1"), run("two", "2"));
+    assert_eq!(one, two);
+    let summary: serde_json::Value = serde_json::from_slice(&one["summary.json"]).unwrap();
+    assert_eq!(summary["status"], "optimal");
+    assert!(summary["quality"]["gap"].as_f64().unwrap() <= 1e-5);
+    let (_, err) = desk.run(&["run", &scenario, "--gap", "0"], 2);
+    assert!(err.contains("between 0 and 1"), "{err}");
+}
+
+/// What decomposition has when time runs out is written, with its gap, if there is anything.
+#[test]
+fn decomposition_may_stop_at_a_limit() {
+    let desk = Desk::new(&[]);
+    let scenario = kazakhstan("neutral-2060.toml");
+    let args = ["run", &scenario, "--method", "decomposition", "--gap", "1e-12", "--time-limit", "6s"];
+    let (_, err) = desk.run(&args, 4);
+    if let Ok(text) = std::fs::read(desk.path("results/neutral-2060/summary.json")) {
+        let summary: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        assert_eq!(summary["status"], "feasible");
+        assert!(summary["quality"]["gap"].as_f64().unwrap() < 1.0);
+    }
+    assert!(err.contains("stopped at a limit"), "{err}");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
@@ -328,5 +366,121 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
         let Output { status, stderr, .. } = child.wait_with_output().unwrap();
         assert_eq!(status.code(), Some(130), "{solver}: {}", String::from_utf8_lossy(&stderr));
         assert_eq!(desk.files("results/reference"), before);
+    }
+}
+
+/// The reading end of standard output, or of standard error, is gone before anything is written.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let desk = Desk::new(&[("small.toml", SMALL), ("wrong.toml", &SMALL.replace("efficiency", "eficiency"))]);
+    let closed = || {
+        let (read, write) = std::io::pipe().unwrap();
+        drop(read);
+        write
+    };
+    for args in [&["check", "small.toml"][..], &["show", "small.toml"], &["run", "small.toml"], &["--help"]] {
+        let Output { status, stderr, .. } = desk.command(args).stdout(closed()).output().unwrap();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(0), "{args:?}\n{stderr}");
+        assert!(!stderr.contains("error"), "{args:?}\n{stderr}");
+    }
+    for (args, code) in [
+        (&["check", "wrong.toml"][..], 2),
+        (&["run", "wrong.toml"], 2),
+        (&["run", "small.toml"], 0),
+        (&["show", "small.toml", "nothing"], 2),
+    ] {
+        assert_eq!(desk.command(args).stderr(closed()).output().unwrap().status.code(), Some(code), "{args:?}");
+    }
+}
+
+/// A device on which nothing more can be written.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_a_failure_with_a_word() {
+    let desk = Desk::new(&[("small.toml", SMALL), ("wrong.toml", &SMALL.replace("efficiency", "eficiency"))]);
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for args in [&["check", "small.toml"][..], &["show", "small.toml"], &["run", "small.toml", "--json"]] {
+        let Output { status, stderr, .. } = desk.command(args).stdout(full()).output().unwrap();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(1), "{args:?}\n{stderr}");
+        assert!(stderr.contains("can not write to standard output"), "{args:?}\n{stderr}");
+    }
+    let both = desk.command(&["check", "wrong.toml"]).stdout(full()).stderr(full()).status().unwrap();
+    assert_eq!(both.code(), Some(2));
+}
+
+/// Options that would write between the results, or that HiGHS would read as 0.
+#[test]
+fn solver_options_that_reach_beyond_the_solve_are_refused() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    for (setting, word) in [
+        ("log_to_console=true", "`log_to_console`"),
+        ("output_flag=true", "`output_flag`"),
+        ("log_file=log.txt", "reads and writes no files"),
+        ("time_limit=\"\"", "`time_limit` is empty"),
+        ("time_limit=soon", "does not accept"),
+    ] {
+        let setting = format!("solver.{setting}");
+        let (out, err) = desk.run(&["check", "small.toml", "--set", &setting], 2);
+        assert_eq!(out, "", "{setting}");
+        assert!(err.contains(word) && err.contains("= help:"), "{setting}: {err}");
+    }
+}
+
+/// A pipe would be waited for without end, and a device has none.
+#[cfg(unix)]
+#[test]
+fn scenarios_and_profiles_are_files() {
+    let profile = SMALL
+        .replace("slices = { base = 0.8, peak = 0.2 }", "days = 2")
+        .replace("slices = { base = 0.8, peak = 1.8 }", "file = \"pipe\"\ncolumn = \"load\"");
+    let desk = Desk::new(&[("small.toml", SMALL), ("profile.toml", &profile), ("child.toml", "extends = \"pipe\"")]);
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    for scenario in ["pipe", "profile.toml", "child.toml", "/dev/zero"] {
+        let (_, err) = desk.run(&["check", scenario], 2);
+        assert!(err.contains("it is a pipe or a device, not a file"), "{scenario}: {err}");
+    }
+    let (_, err) = desk.run(&["check", "."], 2);
+    assert!(err.contains("it is a folder"), "{err}");
+}
+
+/// A cost that the solver would take for a mistake is named, instead of a failure of the solver.
+#[test]
+fn numbers_that_the_solver_can_not_take_are_named() {
+    let desk = Desk::new(&[("small.toml", SMALL)]);
+    let settings = [
+        "technologies.ccgt.fixed-cost=9e11 USD/kW/yr",
+        "money.discount-rate=-0.1",
+        "money.cost-of-capital=0.1",
+        "horizon.edge=100",
+    ];
+    let args: Vec<&str> = ["run", "small.toml"].into_iter().chain(settings.iter().flat_map(|s| ["--set", s])).collect();
+    let (_, err) = desk.run(&args, 1);
+    assert!(err.contains("small: the cost of capacity[ccgt@a,2030] is"), "{err}");
+    assert!(err.contains("help: ") && !desk.path("results").exists(), "{err}");
+}
+
+/// Heat of sixty days in winter keeps its year where the days are chosen for it; where they are not, a warning says so.
+#[test]
+fn a_profile_that_loses_its_mean_is_no_secret() {
+    let text = SMALL
+        .replace("slices = { base = 0.8, peak = 0.2 }", "days = 1\nhours = 2")
+        .replace("slices = { base = 0.8, peak = 1.8 }", "file = \"p.csv\"\ncolumn = \"heat\"");
+    let even = "extends = \"ward.toml\"\ntime.method = \"even\"\n";
+    let csv = format!("heat\n{}{}", "1\n".repeat(60 * 24), "0\n".repeat(305 * 24));
+    let desk = Desk::new(&[("ward.toml", &text), ("even.toml", even), ("p.csv", &csv)]);
+    let (_, err) = desk.run(&["run", "ward.toml"], 0);
+    assert!(!err.contains("warning"), "{err}");
+    let flows = String::from_utf8(desk.files("results/ward").remove("flows.csv").unwrap()).unwrap();
+    assert!(flows.contains("ward,2030,a,electricity,demand:load,use,8.76,TWh"), "{flows}");
+    for command in ["check", "run"] {
+        let (_, err) = desk.run(&[command, "even.toml"], 0);
+        assert!(err.contains("warning: on the representative days the mean of profile `load` is 0.0000"), "{err}");
+        assert!(
+            err.contains("over the year 0.1644") && err.contains("ward.toml:18:1") && err.contains("`days`"),
+            "{err}"
+        );
     }
 }

@@ -122,6 +122,27 @@ fn export_first_fills_the_pipeline() {
 }
 
 /// A scenario of ten lines: cheaper wind that may be built twice as fast. No Rust is touched.
+/// Decomposition finds the same pathway: the same cost, the same books, and prices within a hundredth.
+#[test]
+fn decomposition_finds_the_same_pathway() {
+    let path = scenario("neutral-2060.toml");
+    let whole = coarse("neutral-2060.toml");
+    let parts = Case::decomposed(&path, &COARSE, 1e-6);
+    check_headline(&parts);
+    close(parts.objective, whole.objective, 1.1e-6 * whole.objective);
+    for commodity in ["electricity", "gas"] {
+        for zone in ["north", "south", "west"] {
+            let filters = [format!("zone={zone}"), format!("commodity={commodity}")];
+            let filters: Vec<&str> = filters.iter().map(String::as_str).collect();
+            let (one, other) = (whole.values("prices", &filters, "price"), parts.values("prices", &filters, "price"));
+            assert_eq!(one.len(), other.len());
+            for (one, other) in one.iter().zip(other) {
+                close(*one, other, 0.01 * one.abs().max(1.0));
+            }
+        }
+    }
+}
+
 #[test]
 fn a_short_scenario_changes_the_results_as_expected() {
     let folder = tempfile::tempdir().unwrap();

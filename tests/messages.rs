@@ -225,9 +225,95 @@ fn profiles() {
     insta::assert_snapshot!("unknown_column", with_profile(&hours("1"), &format!("{table}\"laod\"")));
     insta::assert_snapshot!("short_file", with_profile("load\n1\n2\n", &format!("{table}\"load\"")));
     insta::assert_snapshot!("bad_value", with_profile(&hours("n/a"), &format!("{table}\"wind\"")));
+    insta::assert_snapshot!("large_value", with_profile(&hours("1e300"), &format!("{table}\"wind\"")));
+    let scaled =
+        format!("{table}\"load\"\nscale = 1e12\n[profiles.more]\nfile = \"p.csv\"\ncolumn = \"wind\"\nscale = 1e12");
+    insta::assert_snapshot!("large_scale", with_profile(&hours("2"), &scaled));
     insta::assert_snapshot!("ragged_rows", with_profile("load,wind\n1,2\n3\n", &format!("{table}\"load\"")));
     insta::assert_snapshot!("no_file", with_profile("", "[profiles.load]\nfile = \"q.csv\"\ncolumn = \"load\""));
     insta::assert_snapshot!("by_slice", with_profile("", "[profiles.load]\nslices = { base = 1 }"));
+}
+
+/// A life next to nothing would make instalments without end.
+#[test]
+fn lives_are_not_next_to_nothing() {
+    insta::assert_snapshot!(problems(&[("lifetime = \"25 yr\"", "lifetime = \"25 h\"\neconomic-life = \"1e-20 yr\"")]));
+}
+
+/// Figures that are well-formed but would leave nothing of the accuracy of a solution.
+#[test]
+fn figures_beyond_what_can_be_meant() {
+    let policy = "[policies.pace]\nkind = \"growth-limit\"\ntechnologies = \"ccgt\"\nrate = 200\nseed = \"1 GW/yr\"\n\
+                  [demands.load]";
+    insta::assert_snapshot!(problems(&[
+        ("discount-rate = 0.05", "discount-rate = 1.0\nbase-year = 1800"),
+        ("[demands.load]", policy),
+    ]));
+    let growth = |rate: &str| format!("lifetime = \"25 yr\"\ngrowth-rate = {rate}\ngrowth-seed = \"1 GW/yr\"");
+    insta::assert_snapshot!("growth_like_a_percentage", problems(&[("lifetime = \"25 yr\"", &growth("20"))]));
+    assert_eq!(problems(&[("lifetime = \"25 yr\"", &growth("\"20 %\""))]), "");
+}
+
+#[test]
+fn capacities_that_exclude_each_other() {
+    insta::assert_snapshot!(problems(&[(
+        "lifetime = \"25 yr\"",
+        "lifetime = \"25 yr\"\nmin-capacity = \"5 GW\"\nmax-capacity = { 2025 = \"9 GW\", 2030 = \"1 GW\" }"
+    )]));
+}
+
+/// A rule on nothing would be no rule, and a credit below 0 a capacity that harms.
+#[test]
+fn rules_on_nothing() {
+    insta::assert_snapshot!(problems(&[(
+        "[demands.load]",
+        r#"[links.line]
+from = "north"
+to = "south"
+commodity = "electricity"
+capacity = "1 GW"
+[policies.a]
+kind = "capacity-limit"
+technologies = []
+max = "1 GW"
+[policies.b]
+kind = "capacity-limit"
+technologies = "ccgt"
+links = []
+zones = []
+max = "1 GW"
+[policies.c]
+kind = "emission-cap"
+pollutants = []
+sectors = []
+max = "1 Mt"
+[policies.d]
+kind = "trade-limit"
+markets = []
+max = "1 TWh"
+[policies.e]
+kind = "flow-limit"
+links = "line"
+commodities = []
+max = "1 TWh"
+[policies.f]
+kind = "share"
+technologies = "ccgt"
+of = []
+commodity = "electricity"
+min = 0.1
+[policies.g]
+kind = "planning-reserve"
+commodity = "electricity"
+margin = 0.1
+links = { line = -5 }
+[indicators.i]
+measure = "supply"
+commodity = "electricity"
+technologies = []
+unit = "TWh"
+[demands.load]"#
+    )]));
 }
 
 /// A mistake in a technology of many zones is said once; one in the values of a single zone is found there.

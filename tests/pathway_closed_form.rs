@@ -145,6 +145,21 @@ fn committed_plants_are_paid_for() {
     assert_eq!(committed.texts("assets", &["year=2030"], "commissioned"), ["2027"]);
 }
 
+/// A discount rate next to nothing is none: of a plant of 1000 USD/kW and 20 years, half is left after ten.
+#[test]
+fn a_discount_rate_next_to_nothing_is_none() {
+    for (rate, accounting) in
+        [("0", "overnight"), ("1e-17", "overnight"), ("1e-17", "annuity"), ("-1e-17", "overnight")]
+    {
+        let case = one_plant(
+            &format!("discount-rate = {rate}\ncost-of-capital = 1e-17\naccounting = \"{accounting}\""),
+            "years = [2025]\nedge = 10",
+            "capital-cost = \"1000 USD/kW\"\nlifetime = \"20 yr\"",
+        );
+        close(case.objective, 500.0, 1e-9);
+    }
+}
+
 /// A plant whose fixed cost is above what it saves is retired early, and one whose is below stays to the end of its life.
 #[test]
 fn plants_retire_early_where_that_saves() {

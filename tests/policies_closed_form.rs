@@ -171,6 +171,29 @@ fn growth_limits_building() {
     }
 }
 
+/// A plant commissioned in 2027 stands from 2030: there it is built, counts towards a limit on building, is paid for, and from
+/// there it carries the growth of 2035.
+#[test]
+fn a_committed_plant_counts_in_the_year_in_which_it_first_stands() {
+    let committed =
+        "[assets.committed]\ntechnology = \"new\"\nzone = \"a\"\ncapacity = \"5 GW\"\ncommissioned = 2027\n";
+    let growth = "growth-rate = \"10 %\"\ngrowth-seed = \"0.2 GW/yr\"\n";
+    let limit = "[policies.pace]\nkind = \"build-limit\"\ntechnologies = [\"new\"]\nmax = \"1.1 GW/yr\"\n";
+    let case = Case::solve(&format!("{GROWING}{growth}{committed}{limit}"));
+    case.check_books();
+    // 0.1 GW a year of new capacity beside the committed one in 2030; in 2035 growth from both of them is beyond the limit.
+    for (year, rate) in [(2025, 0.2), (2030, 1.1), (2035, 1.1)] {
+        let filters = [&*format!("year={year}"), "technology=new"];
+        close(case.value("investment", &filters, "built"), 5.0 * rate, 1e-9);
+    }
+    for (year, rate) in [(2025, 0.2), (2030, 1.1), (2035, 1.1)] {
+        close(case.value("policies", &[&*format!("year={year}"), "policy=pace"], "actual"), rate, 1e-9);
+    }
+    // Forty years at 100 USD/kW without interest: 2.5 a year, of which nothing is paid before 2030 but for the first GW.
+    close(case.value("costs", &["year=2025", "component=capital", "basis=annual"], "value"), 2.5, 1e-9);
+    close(case.value("costs", &["year=2030", "component=capital", "basis=annual"], "value"), 2.5 + 5.5 * 2.5, 1e-9);
+}
+
 /// As a policy it may begin later: 2 GW a year are allowed in 2025, none is built in 2030 but for the seed, which then doubles.
 #[test]
 fn a_growth_policy_holds_in_its_years() {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, report};
+use super::{Exit, print, report};
 use crate::run;
 
 /// Arguments of `altyn check`.
@@ -21,12 +21,13 @@ pub fn main(args: &Args) -> Exit {
     let mut worst = Exit::Done;
     for path in &args.scenarios {
         match run::load(path, &args.overrides) {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
+                run::divide(&mut loaded);
                 report(&loaded.warnings);
                 let m = &loaded.model;
-                println!(
+                let printed = print(&format!(
                     "{}: valid. {} milestone years, {} zones, {} commodities, {} processes, {} links, {} markets, \
-                     {} demands, {} policies",
+                     {} demands, {} policies\n",
                     path.display(),
                     m.horizon.len(),
                     m.zones.len(),
@@ -36,11 +37,12 @@ pub fn main(args: &Args) -> Exit {
                     m.markets.len(),
                     m.demands.len(),
                     m.policies.len()
-                );
+                ));
+                worst = worst.max(printed);
             }
             Err(diagnostics) => {
                 report(&diagnostics);
-                worst = Exit::Invalid;
+                worst = worst.max(Exit::Invalid);
             }
         }
     }

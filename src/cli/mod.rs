@@ -5,6 +5,7 @@ mod progress;
 mod run;
 mod show;
 
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -65,15 +66,25 @@ pub fn main() -> ExitCode {
 
 /// Prints diagnostics to standard error, each with its place in the source.
 fn report(diagnostics: &Diagnostics) {
-    eprint!("{}", diagnostics.render(std::io::IsTerminal::is_terminal(&std::io::stderr())));
+    tell(&diagnostics.render(std::io::stderr().is_terminal()));
+}
+
+/// Writes a line to standard error.
+fn say(line: &str) {
+    tell(&format!("{line}\n"));
+}
+
+/// Writes to standard error. Where that can not be done nobody is left to tell, and the exit code has to do.
+fn tell(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// Writes to standard output; a closed pipe is no error.
 fn print(text: &str) -> Exit {
-    use std::io::Write as _;
-    match std::io::stdout().write_all(text.as_bytes()) {
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            eprintln!("error: can not write to standard output: {error}");
+            say(&format!("error: can not write to standard output: {error}"));
             Exit::Failed
         }
         _ => Exit::Done,

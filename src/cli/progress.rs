@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
+use super::say;
 use crate::run::{RunObserver, Stage};
 use crate::solve::{Observer, Progress};
 
@@ -20,7 +21,7 @@ pub fn catch_interrupts() {
         }
     });
     if let Err(error) = caught {
-        eprintln!("warning: Ctrl-C will end the process at once: {error}");
+        say(&format!("warning: Ctrl-C will end the process at once: {error}"));
     }
 }
 
@@ -57,7 +58,7 @@ impl Reporter {
     pub fn finish(&self, message: &str) {
         match &self.bar {
             Some(bar) => bar.finish_with_message(message.to_owned()),
-            None if !self.quiet => eprintln!("{}: {message}", self.name),
+            None if !self.quiet => say(&format!("{}: {message}", self.name)),
             None => {}
         }
     }
@@ -122,7 +123,7 @@ impl RunObserver for Reporter {
         let message = if note.is_empty() { word.to_owned() } else { format!("{word}: {note}") };
         match &self.bar {
             Some(bar) => bar.set_message(message),
-            None if !self.quiet => eprintln!("{}: {message}", self.name),
+            None if !self.quiet => say(&format!("{}: {message}", self.name)),
             None => {}
         }
     }

@@ -8,7 +8,7 @@ use indicatif::MultiProgress;
 use rayon::prelude::*;
 
 use super::progress::{Reporter, catch_interrupts, is_interrupted};
-use super::{Exit, print, report};
+use super::{Exit, print, report, say};
 use crate::results::{Summary, terminal};
 use crate::run::{Outcome, RunError, RunOptions, run};
 use crate::solve::{Method, Status};
@@ -37,7 +37,7 @@ pub struct Args {
     /// Threads of the solver
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=256))]
     threads: Option<u32>,
-    /// How to solve: the whole program at once, year by year under an investment master, or whichever is quicker
+    /// How to solve: the whole program at once, or year by year under an investment master; auto takes the latter for large programs
     #[arg(long, value_enum, default_value_t = MethodName::Auto)]
     method: MethodName,
     /// Relative gap between the bounds at which decomposition may stop
@@ -59,18 +59,18 @@ enum MethodName {
 /// Runs all scenarios; the worst decides the exit code.
 pub fn main(args: &Args) -> Exit {
     if let Some((first, second)) = clash(&args.scenarios) {
-        eprintln!(
+        say(&format!(
             "error: {} and {} would both write to {}\nhelp: give one of them another file name, or another --out",
             first.display(),
             second.display(),
             args.out.join(stem(second)).display()
-        );
+        ));
         return Exit::Invalid;
     }
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(args.jobs as usize).build() {
         Ok(pool) => pool,
         Err(error) => {
-            eprintln!("error: can not start {} jobs: {error}", args.jobs);
+            say(&format!("error: can not start {} jobs: {error}", args.jobs));
             return Exit::Failed;
         }
     };
@@ -123,16 +123,15 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
     match outcome {
         Ok(done) => {
             report(&done.warnings);
-            let quality = &done.results.summary.quality;
-            if quality.worst() > 1e-6 {
-                eprintln!(
-                    "warning: {}: the solution keeps its conditions to {:.0e} only (primal {:.0e}, dual {:.0e}, gap {:.0e})",
-                    done.results.summary.scenario,
-                    quality.worst(),
-                    quality.primal_infeasibility,
-                    quality.dual_infeasibility,
-                    quality.gap
-                );
+            let Summary { scenario, quality, .. } = &done.results.summary;
+            let residual = quality.primal_infeasibility.max(quality.dual_infeasibility);
+            if residual > 1e-6 {
+                say(&format!("warning: {scenario}: the solution keeps its conditions to {residual:.0e} only"));
+            }
+            if done.status == Status::Feasible {
+                let gap = quality.gap;
+                say(&format!("warning: {scenario}: stopped at a limit; the cost is within {gap:.1e} of the least"));
+                return Exit::Limit;
             }
             Exit::Done
         }
@@ -141,13 +140,13 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
             Exit::Invalid
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            say(&format!("error: {error}"));
             match error {
                 RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
                 RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,
                 RunError::NoOptimum { status: Status::Interrupted, .. } => Exit::Interrupted,
                 _ => {
-                    eprintln!("  while running {}", path.display());
+                    say(&format!("  while running {}", path.display()));
                     Exit::Failed
                 }
             }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::{Exit, print, report};
+use super::{Exit, print, report, say};
 use crate::scenario;
 
 /// Arguments of `altyn show`.
@@ -32,9 +32,9 @@ pub fn main(args: &Args) -> Exit {
     let values = loaded.merged.show(args.path.as_deref());
     if values.is_empty() {
         let path = args.path.as_deref().unwrap_or_default();
-        eprintln!("error: {} has nothing at `{path}`", args.scenario.display());
+        say(&format!("error: {} has nothing at `{path}`", args.scenario.display()));
         if let Some(near) = loaded.merged.nearest_path(path) {
-            eprintln!("  = help: did you mean `{near}`?");
+            say(&format!("  = help: did you mean `{near}`?"));
         }
         return Exit::Invalid;
     }

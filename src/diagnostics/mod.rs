@@ -109,6 +109,12 @@ impl Diagnostics {
         Self { sources, items }
     }
 
+    /// Adds one in its place.
+    pub fn add(&mut self, item: Diagnostic) {
+        let items = std::mem::take(&mut self.items).into_iter().chain([item]).collect();
+        *self = Self::new(std::mem::take(&mut self.sources), items);
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

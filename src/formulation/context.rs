@@ -50,6 +50,15 @@ impl<'a> Context<'a> {
         year.position().checked_sub(1).map(YearId::new)
     }
 
+    /// Committed plants of a fleet that stand for the first time in a milestone year: whatever year of a period a plant is
+    /// commissioned in, this is the year in which it counts as built and from which it is paid for. What stands in the first
+    /// milestone year has not been built by the pathway.
+    pub fn committed(&self, fleet: FleetId, year: YearId) -> impl Iterator<Item = &'a Asset> {
+        let assets = &self.model.fleets[fleet].assets;
+        let is_first = move |v: &&Vintage| v.existing.is_some() && v.built == year && year.position() > 0;
+        self.vintages[fleet].iter().filter(is_first).flat_map(|v| &v.assets).map(move |&position| &assets[position])
+    }
+
     /// Yearly amount, in TWh or Mt, of a rate of one GW or kt/h during a bucket.
     pub fn amount(&self, bucket: Bucket) -> f64 {
         self.grid.hours(bucket) / 1000.0

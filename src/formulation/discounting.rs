@@ -28,9 +28,22 @@ pub struct CapitalCharge {
     pub salvage: bool,
 }
 
+/// Rates below this are none: the formulas have reached their limits long before, and numbers end not far below.
+const NO_RATE: f64 = 1e-100;
+
+/// `(1+r)^n − 1`, exact for small rates as well, where `1 + r` is 1 to the machine.
+fn growth(rate: f64, years: f64) -> f64 {
+    (years * rate.ln_1p()).exp_m1()
+}
+
 /// Equal yearly instalment per unit of capital: `i / (1 − (1+i)^−n)`, and `1/n` at no interest.
 pub fn capital_recovery_factor(interest: f64, years: f64) -> f64 {
-    if interest.abs() < 1e-12 { 1.0 / years } else { interest / (1.0 - (1.0 + interest).powf(-years)) }
+    if interest.abs() < NO_RATE { 1.0 / years } else { interest / -growth(interest, -years) }
+}
+
+/// Part of a plant's cost that a sinking fund has gathered at an age: `((1+r)^n − 1) / ((1+r)^L − 1)`, and `n/L` at no interest.
+fn sinking_fund(rate: f64, age: f64, life: f64) -> f64 {
+    if rate.abs() < NO_RATE { age / life } else { growth(rate, age) / growth(rate, life) }
 }
 
 impl<'a> Discounting<'a> {
@@ -41,7 +54,7 @@ impl<'a> Discounting<'a> {
 
     /// Present value of 1 paid in calendar year `t` at timing `m`.
     fn worth(&self, t: i32, m: f64) -> f64 {
-        (1.0 + self.money.discount_rate).powf(-(f64::from(t - self.money.base_year) + m))
+        (-(f64::from(t - self.money.base_year) + m) * self.money.discount_rate.ln_1p()).exp()
     }
 
     /// `D(y)`: present value of 1 paid in each year of a period.
@@ -100,11 +113,10 @@ impl<'a> Discounting<'a> {
         if life <= age {
             return vec![paid];
         }
-        let r = self.money.discount_rate;
         let left = match salvage {
             Salvage::None => 0.0,
-            Salvage::SinkingFund if r > 0.0 => 1.0 - ((1.0 + r).powf(age) - 1.0) / ((1.0 + r).powf(life) - 1.0),
-            Salvage::SinkingFund | Salvage::StraightLine => 1.0 - age / life,
+            Salvage::SinkingFund => 1.0 - sinking_fund(self.money.discount_rate, age, life),
+            Salvage::StraightLine => 1.0 - age / life,
         };
         let last = YearId::new(self.horizon.len() - 1);
         let credit = CapitalCharge {
@@ -114,5 +126,32 @@ impl<'a> Discounting<'a> {
             salvage: true,
         };
         vec![paid, credit]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{found} is not {expected}");
+    }
+
+    #[test]
+    fn instalments_pay_capital_back() {
+        close(capital_recovery_factor(0.05, 20.0), 0.05 / (1.0 - 1.05_f64.powi(-20)));
+        close(capital_recovery_factor(-0.5, 1.0), 0.5);
+        for interest in [0.0, 1e-320, 1e-17, -1e-17] {
+            close(capital_recovery_factor(interest, 20.0), 0.05);
+        }
+    }
+
+    #[test]
+    fn a_sinking_fund_gathers_the_cost_over_the_life() {
+        close(sinking_fund(0.05, 10.0, 20.0), (1.05_f64.powi(10) - 1.0) / (1.05_f64.powi(20) - 1.0));
+        for rate in [0.0, 1e-320, 1e-17, -1e-17] {
+            close(sinking_fund(rate, 10.0, 20.0), 0.5);
+        }
+        assert_eq!(sinking_fund(1.0, 100.0, 1e12), 0.0);
     }
 }

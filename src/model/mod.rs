@@ -101,6 +101,18 @@ impl Model {
         self.horizon.ids().map(|_| value).collect()
     }
 
+    /// Profiles that a process or a demand follows, in order, each once.
+    pub fn used_profiles(&self) -> Vec<ProfileId> {
+        let processes = self.processes.values().flat_map(|process| {
+            process.availability.profile.into_iter().chain(process.min_activity.as_ref().and_then(|min| min.profile))
+        });
+        let demands = self.demands.values().filter_map(|demand| demand.profile);
+        let mut used: Vec<ProfileId> = processes.chain(demands).collect();
+        used.sort();
+        used.dedup();
+        used
+    }
+
     /// Name of a process' technology.
     pub fn technology_name(&self, process: ProcessId) -> &str {
         &self.technologies[self.processes[process].technology].name

@@ -26,14 +26,12 @@ pub fn addition(ledger: &Ledger, fleet: FleetId, year: YearId) -> Addition {
     let new = ledger.column(ColumnKey::Build(fleet, year));
     let price = f.investment.as_ref().map_or(0.0, |terms| terms.capital_cost[year]);
     let mut addition = Addition { built: new, retired: 0.0, cost: new * price };
-    // What stands in the first milestone year has not been built by the pathway.
-    let Some(before) = before else { return addition };
-    for vintage in ledger.context().vintages[fleet].iter().filter(|v| v.existing.is_some() && v.built == year) {
-        for &asset in &vintage.assets {
-            addition.built += f.assets[asset].capacity;
-            addition.cost += f.assets[asset].capacity * f.assets[asset].capital_cost;
-        }
+    for asset in ledger.context().committed(fleet, year) {
+        addition.built += asset.capacity;
+        addition.cost += asset.capacity * asset.capital_cost;
     }
+    // Before the first milestone year nothing has gone.
+    let Some(before) = before else { return addition };
     let gone = ledger.capacity(fleet, before) + addition.built - ledger.capacity(fleet, year);
     addition.retired = gone.max(0.0);
     addition

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::Diagnostics;
-use crate::formulation;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::formulation::{self, Formulation};
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
-use crate::solve::{self, Method, Observer, SolveError, SolveOptions, Status};
-use crate::time;
+use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
+use crate::time::{self, LostMean, TimeGrid};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub trait RunObserver: Observer {
 /// A finished run.
 #[derive(Debug)]
 pub struct Outcome {
+    /// How the solve ended: optimal, or feasible with a proven gap.
+    pub status: Status,
     /// Tables and summary.
     pub results: results::Results,
     /// Where they were written.
@@ -62,6 +64,14 @@ pub enum RunError {
     /// The scenario is wrong.
     #[error("the scenario is not valid")]
     Scenario(Diagnostics),
+    /// The program holds a number that the solver can not take.
+    #[error("{scenario}: {what}")]
+    Misfit {
+        /// Scenario id.
+        scenario: String,
+        /// Which number, and what may be done about it.
+        what: String,
+    },
     /// The solver failed.
     #[error(transparent)]
     Solve(#[from] SolveError),
@@ -73,6 +83,12 @@ pub enum RunError {
         /// How it ended.
         status: Status,
     },
+    /// The solver called a solution optimal whose cost, or whose checks, are no numbers.
+    #[error("{scenario}: the solver returned values that are no finite numbers; nothing is written")]
+    NotFinite {
+        /// Scenario id.
+        scenario: String,
+    },
     /// Results could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -83,7 +99,7 @@ fn ended(status: Status) -> &'static str {
         Status::Optimal | Status::Feasible => "solved",
         Status::Infeasible => "infeasible: no pathway keeps all demands, limits and policies at once",
         Status::Unbounded => "unbounded: some trade earns money without limit; give a market a volume or a rate",
-        Status::Limit => "stopped at a limit before an optimum was proven; nothing is written",
+        Status::Limit => "stopped at a limit before there was a solution with a proven gap; nothing is written",
         Status::Interrupted => "interrupted; nothing is written",
     }
 }
@@ -96,21 +112,35 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Diagnostics> {
     let loaded = scenario::load(path, overrides)?;
     match solve::check_options(&loaded.model.solver) {
         Ok(()) => Ok(loaded),
-        Err(name) => {
-            let message = format!("HiGHS does not accept the option `{name}` with this value");
-            let help = "options and their values are those of HiGHS: solver = \"ipm\", threads = 2";
-            Err(loaded.merged.error_at(&["solver", &name], message, help))
-        }
+        Err(wrong) => Err(loaded.merged.error_at(&["solver", &wrong.name], wrong.message, wrong.help)),
     }
+}
+
+/// Divides the year of a scenario, and warns of profiles that do not keep their mean over the year on that division.
+pub fn divide(loaded: &mut Loaded) -> TimeGrid {
+    let model = &loaded.model;
+    let grid = time::resolve(model);
+    for LostMean { profile, over_year, on_grid } in time::lost_means(model, &grid) {
+        let name = &model.profiles[profile].name;
+        let message = format!(
+            "on the representative days the mean of profile `{name}` is {on_grid:.4}, and over the year {over_year:.4}"
+        );
+        let warning = Diagnostic::warning(loaded.merged.place(&["profiles", name]), message);
+        loaded
+            .warnings
+            .add(warning.help("take more `days` in [time]; until then what follows the profile is that much less"));
+    }
+    grid
 }
 
 /// Runs a scenario file: reads, builds, solves, and writes `<out>/<scenario id>/`.
 pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Result<Outcome, RunError> {
     let mut timing = Timing::start();
     observer.stage(Stage::Reading, "");
-    let Loaded { model, warnings, merged } = load(path, &options.overrides).map_err(RunError::Scenario)?;
+    let mut loaded = load(path, &options.overrides).map_err(RunError::Scenario)?;
     timing.lap("reading");
-    let grid = time::resolve(&model);
+    let grid = divide(&mut loaded);
+    let Loaded { model, warnings, merged } = loaded;
     timing.lap("time");
     observer.stage(Stage::Building, "");
     let formulation = formulation::build(&model, &grid);
@@ -123,22 +153,45 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         time_limit: options.time_limit,
         gap: options.gap,
     };
-    let program = &formulation.program;
-    let solution = if options.method.decomposes(program.rows().len(), model.horizon.len()) {
-        let grid = time::coarse(&model);
-        let coarse = grid.as_ref().map(|grid| formulation::build(&model, grid));
-        solve::decomposition::solve(program, coarse.as_ref().map(|coarse| &coarse.program), &settings, observer)?
-    } else {
-        solve::solve(program, &settings, observer)?
-    };
+    let solved = solve_by(options.method, &formulation, &settings, observer);
+    let solution = solved.map_err(|error| match error {
+        SolveError::Misfit(misfit) => {
+            RunError::Misfit { scenario: model.id.clone(), what: misfit.describe(&formulation.namer()) }
+        }
+        other => RunError::Solve(other),
+    })?;
     timing.lap("solving");
     if !matches!(solution.status, Status::Optimal | Status::Feasible) {
         return Err(RunError::NoOptimum { scenario: model.id.clone(), status: solution.status });
+    }
+    if !solution.is_finite() {
+        return Err(RunError::NotFinite { scenario: model.id.clone() });
     }
     observer.stage(Stage::Writing, "");
     let results = results::tabulate(&formulation, &solution);
     timing.lap("tabulating");
     let folder = options.out.join(&model.id);
     results::write(&results, &folder, &mut timing, &merged.to_json())?;
-    Ok(Outcome { results, folder, warnings })
+    Ok(Outcome { status: solution.status, results, folder, warnings })
+}
+
+/// Solves a formulation by the method that is asked for, or by whichever suits its size.
+fn solve_by(
+    method: Method,
+    formulation: &Formulation,
+    settings: &SolveOptions,
+    observer: &dyn RunObserver,
+) -> Result<Solution, SolveError> {
+    let (program, model) = (&formulation.program, formulation.context.model);
+    if !method.decomposes(program.rows().len(), model.horizon.len()) {
+        return solve::solve(program, settings, observer);
+    }
+    let grid = time::coarse(model);
+    let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
+    let coarse = coarse.as_ref().map(|coarse| &coarse.program);
+    match solve::decomposition::solve(program, coarse, settings, observer) {
+        // Where it comes to no end, the whole program may.
+        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
+        ended => ended,
+    }
 }

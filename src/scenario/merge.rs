@@ -150,6 +150,10 @@ pub fn read(path: &Path, largest: u64) -> Result<String, String> {
     if about.is_dir() {
         return Err("it is a folder".to_owned());
     }
+    // A pipe may never end, and a device has no length.
+    if !about.is_file() {
+        return Err("it is a pipe or a device, not a file".to_owned());
+    }
     if about.len() > largest {
         return Err(format!("it is larger than {} MB", largest >> 20));
     }

@@ -65,6 +65,11 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
 impl Merged {
     /// An error at the value of a path, such as `solver.threads`.
     pub fn error_at(&self, path: &[&str], message: String, help: &str) -> Diagnostics {
+        Diagnostics::new(self.sources.clone(), vec![Diagnostic::error(self.place(path), message).help(help)])
+    }
+
+    /// Where the value of a path stands.
+    pub fn place(&self, path: &[&str]) -> Option<Span> {
         let mut table = Some(&self.root);
         let mut span = None;
         for part in path {
@@ -72,6 +77,6 @@ impl Merged {
             span = entry.map(|entry| entry.key).or(span);
             table = entry.and_then(|entry| entry.node.as_table());
         }
-        Diagnostics::new(self.sources.clone(), vec![Diagnostic::error(span, message).help(help)])
+        span
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
 use crate::units::{Content, Currencies, Quantity, Target, parse};
 
 /// Largest number in internal units; the solver takes larger ones for infinite, or fails.
-const LARGEST: f64 = 1e12;
+pub const LARGEST: f64 = 1e12;
 
 /// Where readers leave what they find wrong.
 #[derive(Debug, Default)]
@@ -337,6 +337,15 @@ impl<'a> Reader<'a> {
             }
         }
         Some(texts)
+    }
+
+    /// Names that a rule counts, with their places. An empty list counts nothing, and a rule on nothing is no rule: an error.
+    pub fn names(&self, key: &'static str) -> Option<Vec<(&'a str, Span)>> {
+        let names = self.texts(key)?;
+        if matches!(&self.table.get(key)?.node.value, Value::List(items) if items.is_empty()) {
+            self.wrong(key, format!("`{key}` is empty"), format!("name at least one, or leave `{key}` out"));
+        }
+        Some(names)
     }
 
     /// A table inside this one.

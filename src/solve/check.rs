@@ -7,7 +7,7 @@
 //!   lower bound, negative only where it has an upper bound;
 //! - the dual objective `b·y + Σ_j max over bounds` bounds the cost of every solution from below.
 
-use super::solution::Quality;
+use super::solution::{Quality, worse};
 use crate::formulation::program::{Program, Sense};
 
 /// Checks a primal and dual solution.
@@ -21,8 +21,8 @@ pub fn quality(program: &Program, x: &[f64], y: &[f64]) -> Quality {
         let row = &program.rows()[id.index()];
         let (mut activity, mut size) = (0.0, row.rhs.abs().max(1.0));
         let (price, wrong_sign) = match row.sense {
-            Sense::Le => (y[id.index()].min(0.0), y[id.index()].max(0.0)),
-            Sense::Ge => (y[id.index()].max(0.0), (-y[id.index()]).max(0.0)),
+            Sense::Le => (y[id.index()].min(0.0), worse(0.0, y[id.index()])),
+            Sense::Ge => (y[id.index()].max(0.0), worse(0.0, -y[id.index()])),
             Sense::Eq => (y[id.index()], 0.0),
         };
         for &(column, a) in program.entries(id) {
@@ -34,24 +34,24 @@ pub fn quality(program: &Program, x: &[f64], y: &[f64]) -> Quality {
         }
         let excess = activity - row.rhs;
         let violation = match row.sense {
-            Sense::Le => excess.max(0.0),
-            Sense::Ge => (-excess).max(0.0),
+            Sense::Le => worse(0.0, excess),
+            Sense::Ge => worse(0.0, -excess),
             Sense::Eq => excess.abs(),
         };
-        primal = primal.max(violation / size);
-        dual = dual.max(wrong_sign / price.abs().max(1.0));
+        primal = worse(primal, violation / size);
+        dual = worse(dual, wrong_sign / price.abs().max(1.0));
         bound += price * row.rhs;
     }
     let mut objective = program.constant;
     for (j, column) in program.columns().iter().enumerate() {
         objective += column.cost * x[j];
-        let violation = (column.lower - x[j]).max(x[j] - column.upper).max(0.0);
-        primal = primal.max(violation / x[j].abs().max(1.0));
+        let violation = worse(0.0, worse(column.lower - x[j], x[j] - column.upper));
+        primal = worse(primal, violation / x[j].abs().max(1.0));
         let end = if reduced[j] >= 0.0 { column.lower } else { column.upper };
         if end.is_finite() {
             bound += reduced[j] * end;
         } else {
-            dual = dual.max(reduced[j].abs() / sizes[j]);
+            dual = worse(dual, reduced[j].abs() / sizes[j]);
         }
     }
     Quality {
@@ -71,4 +71,32 @@ pub fn reduced_costs(program: &Program, y: &[f64]) -> Vec<f64> {
         }
     }
     reduced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulation::keys::{ColumnKey, RowKey};
+    use crate::formulation::program::Block;
+    use crate::model::{FleetId, Id as _, YearId};
+
+    /// `min 2x` subject to `x ≥ 3`, with each relation in turn.
+    fn worst(sense: Sense, x: f64, y: f64) -> f64 {
+        let (fleet, year) = (FleetId::new(0), YearId::new(0));
+        let mut program = Program::default();
+        let column = program.add_column(ColumnKey::Build(fleet, year), Block::Horizon, 0.0, 9.0);
+        program.add_cost(column, 2.0);
+        program.add_row(RowKey::Growth(fleet, year), Block::Horizon, &[(column, 1.0)], sense, 3.0);
+        quality(&program, &[x], &[y]).worst()
+    }
+
+    #[test]
+    fn a_solution_with_a_value_that_is_no_number_is_bad() {
+        assert!(worst(Sense::Ge, 3.0, 2.0) < 1e-12);
+        assert!(worst(Sense::Eq, 3.0, 2.0) < 1e-12);
+        for sense in [Sense::Le, Sense::Ge, Sense::Eq] {
+            assert_eq!(worst(sense, f64::NAN, 2.0), f64::INFINITY, "{sense:?}");
+            assert_eq!(worst(sense, 3.0, f64::NAN), f64::INFINITY, "{sense:?}");
+        }
+    }
 }

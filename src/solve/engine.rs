@@ -148,11 +148,13 @@ impl Engine {
         }
     }
 
-    /// Sets an option that takes a number.
-    pub fn set_number(&mut self, name: &str, value: f64) {
-        if let Ok(name) = CString::new(name) {
-            // SAFETY: a valid C string for the duration of the call.
-            unsafe { highs_sys::Highs_setDoubleOptionValue(self.highs, name.as_ptr(), value) };
+    /// Limits the time of the next solve.
+    pub fn set_time_limit(&mut self, seconds: f64) {
+        // HiGHS counts the time of all solves of an object.
+        // SAFETY: the name is a valid C string for the duration of the call, the object is alive.
+        unsafe {
+            let limit = highs_sys::Highs_getRunTime(self.highs) + seconds;
+            highs_sys::Highs_setDoubleOptionValue(self.highs, c"time_limit".as_ptr(), limit);
         }
     }
 

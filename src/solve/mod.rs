@@ -7,16 +7,18 @@ mod check;
 pub mod decomposition;
 mod engine;
 mod monolith;
+mod numbers;
 mod solution;
 
 pub use check::quality;
-pub use monolith::{SolveError, SolveOptions, check_options, solve};
+pub use monolith::{SolveError, SolveOptions, WrongOption, check_options, solve};
+pub use numbers::{Misfit, Where};
 pub use solution::{Quality, Solution, Status};
 
 /// How a program is solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Method {
-    /// Whichever is quicker.
+    /// The whole program while it is solved in about half a minute, to the last digit; decomposition beyond.
     #[default]
     Auto,
     /// The whole program at once.
@@ -26,8 +28,8 @@ pub enum Method {
 }
 
 impl Method {
-    /// Rows from which decomposition is quicker.
-    const LARGE: usize = 8_000;
+    /// Rows from which the whole program takes minutes.
+    const LARGE: usize = 60_000;
 
     /// Whether a program of this many rows and milestone years is to be decomposed.
     pub fn decomposes(self, rows: usize, years: usize) -> bool {

@@ -8,7 +8,7 @@ use highs::HighsModelStatus;
 
 use super::engine::solve_observed;
 use super::solution::{Solution, Status, empty};
-use super::{Observer, check};
+use super::{Misfit, Observer, check, numbers};
 use crate::formulation::program::{Program, Sense};
 use crate::model::SolverValue;
 
@@ -46,6 +46,9 @@ pub enum SolveError {
         /// Its value.
         value: String,
     },
+    /// The program holds a number that HiGHS can not take.
+    #[error("{0}")]
+    Misfit(Misfit),
     /// HiGHS failed.
     #[error("HiGHS failed: {0}")]
     Solver(String),
@@ -54,8 +57,9 @@ pub enum SolveError {
 /// Solves a program. An infeasible, unbounded or stopped solve is a [`Status`], not an error; its values are empty.
 ///
 /// # Errors
-/// An option that HiGHS does not take, or a solve that ends without a clear status.
+/// A number or an option that HiGHS does not take, or a solve that ends without a clear status.
 pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<Solution, SolveError> {
+    numbers::check(program).map_err(SolveError::Misfit)?;
     let is_chosen = options.highs.contains_key("solver");
     if is_chosen || program.rows().len() <= LARGE {
         return apart(program, options, None, observer);
@@ -147,17 +151,48 @@ fn load(program: &Program) -> Result<highs::Model, SolveError> {
     problem.try_into_inner().map_err(|error| SolveError::Solver(error.to_string()))
 }
 
-/// Sees to it that HiGHS knows options and takes their values.
+/// An option that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongOption {
+    /// Its name.
+    pub name: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+/// Sees to it that HiGHS knows options and takes their values, and that none of them reaches beyond the solve.
 ///
 /// # Errors
-/// The name of the first option that it does not take.
-pub fn check_options(options: &BTreeMap<String, SolverValue>) -> Result<(), String> {
+/// The first option that is not taken.
+pub fn check_options(options: &BTreeMap<String, SolverValue>) -> Result<(), WrongOption> {
     let mut model = highs::Model::new(highs::RowProblem::default());
     model.make_quiet();
-    // Options that name files would write beside the results, or read from elsewhere.
-    let is_wrong = |(name, value): &(&String, &SolverValue)| name.ends_with("_file") || !set(&mut model, name, value);
-    match options.iter().find(is_wrong) {
-        Some((name, _)) => Err(name.clone()),
+    let mut wrong = |name: &str, value: &SolverValue| {
+        let known = "options and their values are those of HiGHS: solver = \"ipm\", threads = 2";
+        match value {
+            // They would write beside the results, or read from elsewhere.
+            _ if name.ends_with("_file") => {
+                Some((format!("a scenario can not set `{name}`"), "leave it out: a solve reads and writes no files"))
+            }
+            // They would write between the results, where other programs read them.
+            _ if ["log_to_console", "output_flag"].contains(&name) => Some((
+                format!("a scenario can not set `{name}`"),
+                "leave it out: standard output belongs to the results, and progress is shown as it is",
+            )),
+            // HiGHS reads an empty text as the number 0.
+            SolverValue::Text(text) if text.trim().is_empty() => {
+                Some((format!("the solver option `{name}` is empty"), "give it a value, or leave it out"))
+            }
+            value if !set(&mut model, name, value) => {
+                Some((format!("HiGHS does not accept the option `{name}` with this value"), known))
+            }
+            _ => None,
+        }
+    };
+    match options.iter().find_map(|(name, value)| Some((name, wrong(name, value)?))) {
+        Some((name, (message, help))) => Err(WrongOption { name: name.clone(), message, help }),
         None => Ok(()),
     }
 }

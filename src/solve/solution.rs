@@ -49,8 +49,13 @@ pub struct Quality {
 impl Quality {
     /// Greatest of the figures that should be next to nothing.
     pub fn worst(&self) -> f64 {
-        self.primal_infeasibility.max(self.dual_infeasibility).max(self.gap)
+        worse(worse(worse(0.0, self.primal_infeasibility), self.dual_infeasibility), self.gap)
     }
+}
+
+/// The greater of two violations. One that is no number is endless: `f64::max` would pass over it.
+pub fn worse(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::INFINITY } else { a.max(b) }
 }
 
 /// Values and prices.
@@ -71,6 +76,11 @@ pub struct Solution {
 }
 
 impl Solution {
+    /// Whether the objective and what the checks found are numbers.
+    pub fn is_finite(&self) -> bool {
+        self.objective.is_finite() && self.quality.worst().is_finite() && self.quality.lower_bound.is_finite()
+    }
+
     /// Value of a column.
     pub fn value(&self, column: ColId) -> f64 {
         self.columns[column.index()]
@@ -97,5 +107,23 @@ pub fn empty(status: Status) -> Solution {
             gap: unknown,
             lower_bound: unknown,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_is_the_worst() {
+        let good = Quality { primal_infeasibility: 1e-9, dual_infeasibility: 1e-8, gap: 1e-10, lower_bound: 5.0 };
+        assert_eq!(good.worst(), 1e-8);
+        for bad in [
+            Quality { primal_infeasibility: f64::NAN, ..good },
+            Quality { dual_infeasibility: f64::NAN, ..good },
+            Quality { gap: f64::NAN, ..good },
+        ] {
+            assert_eq!(bad.worst(), f64::INFINITY);
+        }
     }
 }

@@ -24,6 +24,14 @@ impl Groups {
         }
         Self { representatives: groups.into_iter().map(|(representative, _)| representative).collect(), group_of }
     }
+
+    /// The same groups, one of them shown by another of its days.
+    pub fn shown_by(&self, group: usize, day: usize) -> Self {
+        let days = self.group_of.len();
+        let members = |number: usize| (0..days).filter(|&day| self.group_of[day] == number).collect();
+        let shown = |(number, &old)| (if number == group { day } else { old }, members(number));
+        Self::new(self.representatives.iter().enumerate().map(shown).collect(), days)
+    }
 }
 
 /// Every day shows itself.

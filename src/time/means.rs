@@ -13,6 +13,14 @@ pub fn preserve(values: &mut [Vec<f64>], weights: &[f64], kept: &[bool], mean: f
     }
 }
 
+/// Relative difference from which a mean is not kept.
+const TOLERANCE: f64 = 1e-6;
+
+/// Whether a mean over the grid is that over the year.
+pub fn is_kept(on_grid: f64, over_year: f64) -> bool {
+    (on_grid - over_year).abs() <= TOLERANCE * over_year.abs()
+}
+
 /// A value above `most` already (it never is, for `most` the greatest value of the profile) is not lowered by the limit.
 fn scaled(value: f64, factor: f64, most: f64) -> f64 {
     (value * factor).min(most.max(value.min(value * factor)))

@@ -3,7 +3,8 @@
 use super::calendar::{DAYS, SEASONS, season};
 use super::cluster::{self, Groups};
 use super::grid::{CalendarRun, Day, DayId, Season, Slice, TimeGrid};
-use super::means::preserve;
+use super::means::{is_kept, preserve};
+use super::reach::shown_with;
 use crate::model::*;
 
 /// Hours of a day.
@@ -21,7 +22,11 @@ pub fn resolve(model: &Model, selection: &DaySelection) -> TimeGrid {
         DayMethod::Ward => cluster::ward(&features(model, all_days), selection.days, &kept),
         DayMethod::Even => cluster::even(all_days, selection.days, &kept),
     };
-    Grid { model, selection, years, groups, kept }.build()
+    let grid = Grid { model, selection, years, groups, kept };
+    match selection.method {
+        DayMethod::Ward => grid.within_reach().build(),
+        DayMethod::Even => grid.build(),
+    }
 }
 
 /// A selection that is being turned into a grid.
@@ -34,6 +39,37 @@ struct Grid<'a> {
 }
 
 impl Grid<'_> {
+    /// Lets other days show their groups where a profile in use would lose its mean, as long as no other profile pays for it.
+    fn within_reach(mut self) -> Self {
+        let mut lost = self.lost();
+        for profile in lost.clone() {
+            let values = hourly(&self.model.profiles[profile]);
+            let amounts: Vec<f64> =
+                (0..self.groups.group_of.len()).map(|day| of_day(values, day).iter().sum()).collect();
+            let Some(groups) = shown_with(&self.groups, &amounts, &self.kept) else { continue };
+            let before = std::mem::replace(&mut self.groups, groups);
+            let after = self.lost();
+            if after.len() < lost.len() {
+                lost = after;
+            } else {
+                self.groups = before;
+            }
+        }
+        self
+    }
+
+    /// Profiles in use that do not keep their mean.
+    fn lost(&self) -> Vec<ProfileId> {
+        let weights = self.weights();
+        let is_lost = |profile: &ProfileId| {
+            let profile = &self.model.profiles[*profile];
+            let day = |(day, weight): (&Vec<f64>, &f64)| weight * mean(day);
+            let total: f64 = self.on_days(profile, &weights).iter().zip(&weights).map(day).sum();
+            !is_kept(total / DAYS as f64, mean(hourly(profile)))
+        };
+        self.model.used_profiles().into_iter().filter(is_lost).collect()
+    }
+
     fn build(&self) -> TimeGrid {
         let weights = self.weights();
         let steps = self.selection.steps.clamp(1, HOURS);
@@ -104,14 +140,19 @@ impl Grid<'_> {
 
     /// A profile on all slices, with its annual mean.
     fn on_slices(&self, profile: &Profile, weights: &[f64], steps: usize) -> Arena<super::grid::SliceId, f64> {
+        let (days, length) = (self.on_days(profile, weights), HOURS / steps);
+        days.iter().flat_map(|day| day.chunks(length).map(|hours| hours.iter().sum::<f64>() / length as f64)).collect()
+    }
+
+    /// The hours of a profile on the representative days, with its annual mean as far as it is within reach.
+    fn on_days(&self, profile: &Profile, weights: &[f64]) -> Vec<Vec<f64>> {
         let values = hourly(profile);
         let representatives = &self.groups.representatives;
         let mut days: Vec<Vec<f64>> = representatives.iter().map(|&day| of_day(values, day).to_vec()).collect();
         let kept: Vec<bool> = representatives.iter().map(|day| self.kept.contains(day)).collect();
         let most = values.iter().copied().fold(0.0, f64::max);
         preserve(&mut days, weights, &kept, mean(values), most);
-        let length = HOURS / steps;
-        days.iter().flat_map(|day| day.chunks(length).map(|hours| hours.iter().sum::<f64>() / length as f64)).collect()
+        days
     }
 }
 
@@ -154,13 +195,7 @@ fn peak_day(model: &Model, commodity: CommodityId, days: usize) -> Option<usize>
 
 /// What days are compared by: all hours of all profiles that the model uses, each profile between 0 and 1.
 fn features(model: &Model, days: usize) -> Vec<Vec<f64>> {
-    let availabilities = model.processes.values().flat_map(|process| {
-        process.availability.profile.into_iter().chain(process.min_activity.as_ref().and_then(|min| min.profile))
-    });
-    let mut used: Vec<ProfileId> =
-        availabilities.chain(model.demands.values().filter_map(|demand| demand.profile)).collect();
-    used.sort();
-    used.dedup();
+    let used = model.used_profiles();
     let mut features = vec![Vec::with_capacity(used.len() * HOURS); days];
     for profile in used {
         let values = hourly(&model.profiles[profile]);
@@ -239,6 +274,34 @@ mod tests {
         let highest = (0..8760).map(wave).fold(0.0, f64::max);
         let seen = grid.profiles[ProfileId::new(0)].values().copied().fold(0.0, f64::max);
         assert!((seen - highest).abs() < 1e-12, "the highest hour is kept as it is");
+    }
+
+    /// A day of heat in winter shows the year where a single day does, though most days have none.
+    #[test]
+    fn a_profile_that_most_days_lack_keeps_its_mean() {
+        let heat = |hour: usize| if hour / HOURS < 60 { 0.5 + (hour % HOURS) as f64 / 50.0 } else { 0.0 };
+        let expected = (0..8760).map(heat).sum::<f64>() / 8760.0;
+        for time in ["days = 1", "days = 2", "days = 2\npeak = \"electricity\""] {
+            let (model, grid) = grid(time, heat, 1);
+            check(&grid, expected);
+            assert_eq!(crate::time::lost_means(&model, &grid), []);
+        }
+    }
+
+    /// Four hours at their greatest value can not make the mean of six, and days at equal distances may have none of them.
+    #[test]
+    fn a_mean_that_is_lost_is_known() {
+        let short = |hour: usize| if hour % HOURS < 4 || hour / HOURS < 30 { 1.0 } else { 0.0 };
+        for (time, on_grid) in
+            [("days = 1\nmethod = \"even\"", 4.0 / 24.0), ("days = 2\nmethod = \"even\"", 4.0 / 24.0)]
+        {
+            let (model, grid) = grid(time, short, 1);
+            let lost = crate::time::lost_means(&model, &grid);
+            assert_eq!(lost.len(), 1);
+            assert!((lost[0].on_grid - on_grid).abs() < 1e-12);
+            assert!((lost[0].over_year - (30.0 + 335.0 * 4.0 / 24.0) / 365.0).abs() < 1e-12);
+        }
+        assert_eq!(crate::time::lost_means(&grid("days = 3", short, 1).0, &grid("days = 3", short, 1).1), []);
     }
 
     #[test]

@@ -20,14 +20,14 @@ use crate::model::*;
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, fleet) in ctx.model.fleets.iter() {
-        for vintage in ctx.vintages[id].iter().filter(|vintage| vintage.existing.is_some()) {
-            for asset in vintage.assets.iter().map(|&asset| &fleet.assets[asset]).filter(|a| a.capital_cost > 0.0) {
+        for built in ctx.years() {
+            for asset in ctx.committed(id, built).filter(|asset| asset.capital_cost > 0.0) {
                 let finance = Finance {
                     lifetime: f64::from(asset.retires) - f64::from(asset.commissioned),
                     economic_life: asset.economic_life,
                     cost_of_capital: fleet.finance.cost_of_capital,
                 };
-                let start = ctx.model.horizon[vintage.built].first;
+                let start = ctx.model.horizon[built].first;
                 pay(ctx, draft, fleet, &finance, asset.capital_cost * asset.capacity, start, None);
             }
         }

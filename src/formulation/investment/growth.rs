@@ -4,15 +4,18 @@
 //! build(f,y)/n(y) ≤ (1 + g)^(y − y') · built(f,y')/n(y') + seed
 //! ```
 //!
-//! for the milestone year `y'` before `y`, with `n` the years of a period. `built` counts committed plants as well as
-//! new ones, so that what is under way carries the growth that follows it. In the first milestone year only the seed
-//! counts.
+//! for the milestone year `y'` before `y`, with `n` the years of a period. `built` counts committed plants, in the milestone
+//! year in which they first stand, as well as new ones, so that what is under way carries the growth that follows it. In the first milestone year only the seed
+//! counts. Where `(1 + g)^(y − y')` is beyond a million, building is as good as free and takes no row.
 
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Block, ColId, Program, Sense};
 use crate::model::*;
+
+/// Factor from one milestone year to the next above which growth limits nothing; the solver's accuracy would drown in it.
+const ENDLESS: f64 = 1e6;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
@@ -43,6 +46,9 @@ pub fn limit(
     if let Some(before) = ctx.before(year) {
         let span = f64::from(ctx.model.horizon[year].year - ctx.model.horizon[before].year);
         let factor = (1.0 + rate).powf(span);
+        if factor > ENDLESS {
+            return;
+        }
         let (earlier, committed) = built_per_year(ctx, program, fleets, before);
         terms.extend(earlier.into_iter().map(|(column, part)| (column, -factor * part)));
         allowed += factor * committed;
@@ -50,21 +56,16 @@ pub fn limit(
     program.add_row(key, Block::Horizon, &terms, Sense::Le, allowed);
 }
 
-/// New capacity per year in the period of `year` as terms, and committed capacity per year as a constant.
+/// New capacity per year in the period of `year` as terms, and as a constant that of committed plants that first stand then.
 pub fn built_per_year(ctx: &Context, program: &Program, fleets: &[FleetId], year: YearId) -> (Vec<(ColId, f64)>, f64) {
     let years = ctx.model.horizon[year].length();
-    let period = ctx.model.horizon[year].first..=ctx.model.horizon[year].last;
     let terms = fleets
         .iter()
         .filter_map(|&fleet| program.column(ColumnKey::Build(fleet, year)))
         .map(|column| (column, 1.0 / years))
         .collect();
-    let committed = fleets
-        .iter()
-        .flat_map(|&fleet| &ctx.model.fleets[fleet].assets)
-        .filter(|asset| period.contains(&asset.commissioned))
-        .map(|asset| asset.capacity / years)
-        .sum();
+    let committed =
+        fleets.iter().flat_map(|&fleet| ctx.committed(fleet, year)).map(|asset| asset.capacity / years).sum();
     (terms, committed)
 }
 
@@ -72,7 +73,22 @@ pub fn built_per_year(ctx: &Context, program: &Program, fleets: &[FleetId], year
 mod tests {
     use crate::formulation::testing::rows;
 
-    /// 1.1^5 = 1.61051; the committed GW is 0.2 GW a year of the first period: 0.2 + 1.61051 · 0.2 = 0.522102.
+    /// 21^5 is above four million: from one period to the next building is as good as free.
+    #[test]
+    fn growth_without_end_takes_no_row() {
+        let scenario = r#"
+[technologies.plant]
+zones = ["a"]
+outputs = "electricity"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+growth-rate = 20
+growth-seed = "0.2 GW/yr"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["growth["]), @"growth[plant@a,2025]: + 0.2 build[plant@a,2025] <= 0.2");
+    }
+
+    /// 1.1^5 = 1.61051. The committed GW first stands in 2030, and carries no growth before.
     #[test]
     fn building_grows_from_what_was_built_before() {
         let scenario = r#"
@@ -91,7 +107,7 @@ commissioned = 2026
 "#;
         insta::assert_snapshot!(rows(scenario, &["growth["]), @"
         growth[plant@a,2025]: + 0.2 build[plant@a,2025] <= 0.2
-        growth[plant@a,2030]: - 0.322102 build[plant@a,2025] + 0.2 build[plant@a,2030] <= 0.522102
+        growth[plant@a,2030]: - 0.322102 build[plant@a,2025] + 0.2 build[plant@a,2030] <= 0.2
         ");
     }
 }

@@ -1,4 +1,5 @@
-//! **Build limit.** Capacity that some processes and links add per year, committed plants included:
+//! **Build limit.** Capacity that some processes and links add per year, committed plants included, in the milestone year in
+//! which they first stand:
 //!
 //! ```text
 //! min(y) ≤ Σ_f built(f,y) / n(y) ≤ max(y)          n(y): years of the period
@@ -27,7 +28,8 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
 mod tests {
     use crate::formulation::testing::{PLANT, rows};
 
-    /// 1 GW in the five years from 2030 takes 0.2 GW a year of the limit.
+    /// 1 GW, commissioned in 2027, first stands in 2030 and takes 0.2 GW a year of that period's limit. What stands from 2025
+    /// has not been built by the pathway.
     #[test]
     fn committed_plants_count() {
         let scenario = PLANT.to_owned()
@@ -36,7 +38,12 @@ mod tests {
 technology = "plant"
 zone = "a"
 capacity = "1 GW"
-commissioned = 2031
+commissioned = 2027
+[assets.standing]
+technology = "plant"
+zone = "a"
+capacity = "1 GW"
+commissioned = 2025
 [policies.pace]
 kind = "build-limit"
 technologies = ["plant"]

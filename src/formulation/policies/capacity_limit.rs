@@ -47,4 +47,25 @@ to = 2029
 "#;
         insta::assert_snapshot!(rows(&scenario, &["policy["]), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
     }
+
+    /// A link that two patterns name counts once, and so does a plant.
+    #[test]
+    fn what_two_patterns_name_counts_once() {
+        let scenario = PLANT.to_owned()
+            + r#"
+[links.line]
+from = "a"
+to = "b"
+commodity = "electricity"
+capital-cost = "100 USD/kW"
+lifetime = "40 yr"
+[policies.all]
+kind = "capacity-limit"
+technologies = ["plant", "pl*"]
+links = ["line", "*"]
+max = "3 GW"
+to = 2029
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["policy["]), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
+    }
 }

@@ -4,7 +4,6 @@ use super::scope::CommodityFacts;
 use super::{Reader, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::model::*;
-use crate::scenario::names::matches;
 
 /// What rules choose from.
 pub struct Choice<'a> {
@@ -28,7 +27,7 @@ pub fn commodity_of_markets(reader: &Reader, scope: &Scope, markets: &[MarketId]
 /// Pollutants, zones and sectors that a rule on emissions counts.
 pub fn emission_scope(reader: &Reader, scope: &Scope) -> EmissionScope {
     let in_co2e = reader.flag("co2e", false);
-    let named = reader.texts("pollutants");
+    let named = reader.names("pollutants");
     let mut pollutants: Vec<PollutantId> = Vec::new();
     match named {
         Some(names) => pollutants = scope.pollutants.resolve_all(scope.desk, &names),
@@ -52,7 +51,7 @@ pub fn commodity(reader: &Reader, scope: &Scope) -> (CommodityId, CommodityFacts
 /// Processes of the technologies named under a key, in the zones named under `zones`.
 pub fn processes(reader: &Reader, scope: &Scope, choice: &Choice, key: &'static str) -> Vec<ProcessId> {
     let zones = scope.zone_list(reader);
-    let Some(patterns) = reader.texts(key) else {
+    let Some(patterns) = reader.names(key) else {
         reader.missing(key, "[\"solar\", \"wind\"]");
         return Vec::new();
     };
@@ -79,14 +78,14 @@ pub fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>,
         reader.entry("technologies");
         scope.zone_list(reader);
     }
-    for (pattern, place) in reader.texts("links").unwrap_or_default() {
-        scope.links.resolve_all(scope.desk, &[(pattern, place)]);
-        for link in choice.links.values().filter(|link| matches(pattern, &link.name)) {
-            let carried = link.commodities.first().map(|id| scope.facts(*id).measure);
-            units.extend(carried);
-            measure = measure.or(carried);
-            fleets.push(link.fleet);
-        }
+    // All patterns at once: a link that two of them name counts once.
+    let named = scope.links.resolve_all(scope.desk, &reader.names("links").unwrap_or_default());
+    for id in named.into_iter().filter(|id| id.position() < choice.links.len()) {
+        let link = &choice.links[id];
+        let carried = link.commodities.first().map(|id| scope.facts(*id).measure);
+        units.extend(carried);
+        measure = measure.or(carried);
+        fleets.push(link.fleet);
     }
     let measure = measure.unwrap_or(Measure::Energy);
     if units.iter().any(|unit| *unit != measure) {
@@ -102,7 +101,7 @@ pub fn links_carrying(
     scope: &Scope,
     choice: &Choice,
 ) -> (Vec<LinkId>, Vec<CommodityId>, CommodityFacts) {
-    let Some(patterns) = reader.texts("links") else {
+    let Some(patterns) = reader.names("links") else {
         reader.missing("links", "[\"north-south\"]");
         return Default::default();
     };
@@ -120,7 +119,7 @@ pub fn links_carrying(
 
 /// Of the commodities that links carry, those named under `commodities`; all of them by default.
 pub fn counted_of(reader: &Reader, scope: &Scope, carried: Vec<CommodityId>) -> Vec<CommodityId> {
-    let Some(patterns) = reader.texts("commodities") else { return carried };
+    let Some(patterns) = reader.names("commodities") else { return carried };
     let counted = scope.commodities.resolve_all(scope.desk, &patterns);
     if let Some(stray) = counted.iter().find(|id| !carried.is_empty() && !carried.contains(id)) {
         let name = scope.commodities.iter().find(|(id, _)| id == stray).map_or("", |(_, name)| name);

@@ -118,8 +118,7 @@ pub fn read(
 ) -> FleetDraft {
     let series = |key, target: Target, range| reader.bounded_series(key, &target, content, range);
     let capital_cost = series("capital-cost", targets::capital_cost(measure), NOT_NEGATIVE);
-    let lifetime = reader.bounded("lifetime", &targets::years(), content, POSITIVE);
-    let economic_life = reader.bounded("economic-life", &targets::years(), content, POSITIVE);
+    let (lifetime, economic_life) = (life(reader, "lifetime"), life(reader, "economic-life"));
     let cost_of_capital = reader.bounded("cost-of-capital", &targets::yearly_rate(), content, 0.0..=1.0);
     let build = reader.flag("build", true);
     let build_from = reader.year("build-from");
@@ -144,6 +143,10 @@ pub fn read(
     let min_capacity = scope.over(series("min-capacity", targets::capacity(measure), NOT_NEGATIVE), 0.0);
     let max_capacity = series("max-capacity", targets::capacity(measure), NOT_NEGATIVE);
     let max_capacity = scope.over(max_capacity, f64::INFINITY);
+    if let Some((year, _)) = min_capacity.iter().find(|(year, least)| **least > max_capacity[*year]) {
+        let message = format!("in {} `min-capacity` is above `max-capacity`", scope.horizon[year].year);
+        reader.wrong("min-capacity", message, "lower it, or raise `max-capacity`");
+    }
     let capacity_credit = match kind {
         Kind::Plant => series("capacity-credit", targets::fraction(), 0.0..=1.0),
         Kind::Link => None,
@@ -204,8 +207,32 @@ pub fn tank(power: &FleetDraft, capital_cost: Series, fixed_cost: PerYear, scope
     }
 }
 
+/// Least life that is read, years: capital of a plant that stands no time has no instalments.
+const SHORTEST_LIFE: f64 = 0.01;
+
+/// A life in years.
+fn life(reader: &Reader, key: &'static str) -> Option<f64> {
+    let life = reader.bounded(key, &targets::years(), Content::default(), POSITIVE)?;
+    if life < SHORTEST_LIFE {
+        let message = format!("`{key}` is shorter than {SHORTEST_LIFE} yr");
+        reader.wrong(key, message, "check the number and its unit: \"30 yr\"");
+        return None;
+    }
+    Some(life)
+}
+
+/// A growth of building per year. More than to double each year is taken, but a percentage was likely meant.
+pub fn growth_rate(reader: &Reader, key: &'static str) -> Option<f64> {
+    let rate = reader.bounded(key, &targets::yearly_rate(), Content::default(), 0.0..=100.0)?;
+    if rate > 1.0 {
+        let warning = Diagnostic::warning(reader.place(key), format!("`{key}` is {:.0} % a year", 100.0 * rate));
+        reader.desk.report(warning.help("a rate is a fraction or a percentage: 20 % a year is 0.2 or \"20 %\""));
+    }
+    Some(rate)
+}
+
 fn growth(reader: &Reader, measure: Measure, content: Content) -> Option<Growth> {
-    let rate = reader.bounded("growth-rate", &targets::yearly_rate(), content, 0.0..=100.0);
+    let rate = growth_rate(reader, "growth-rate");
     let seed = reader.bounded("growth-seed", &targets::build_rate(measure), content, NOT_NEGATIVE);
     match (reader.table().get("growth-rate"), reader.table().get("growth-seed")) {
         (Some(_), None) => reader.missing("growth-seed", "\"0.2 GW/yr\""),

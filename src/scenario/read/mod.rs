@@ -37,6 +37,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     let horizon = settings::horizon(&top);
     // Prices are discounted to the first milestone year unless the scenario says otherwise.
     let base_year = money.base_year.or_else(|| horizon.values().next().map(|m| m.year)).unwrap_or(0);
+    money.check(desk, &horizon, base_year);
     let solver = settings::solver(&top);
 
     let zones = zones::read(&top);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Node, Reader, Value};
-use crate::diagnostics::Diagnostic;
-use crate::model::{Accounting, Money, Salvage};
+use super::{Desk, Entry, Node, Reader, Value};
+use crate::diagnostics::{Diagnostic, Span};
+use crate::model::{Accounting, Horizon, Money, Salvage};
 use crate::scenario::targets;
 use crate::scenario::tree::year;
 use crate::units::{Content, Currencies};
@@ -21,9 +21,29 @@ pub struct MoneyTable {
     discount_rate: f64,
     payment_timing: f64,
     accounting: Accounting,
+    /// Place of the discount rate.
+    rate_place: Option<Span>,
 }
 
+/// Greatest and least worth of a payment, and its inverse: beyond them some years would drown the others.
+const WORTH: f64 = 1e9;
+
 impl MoneyTable {
+    /// Reports a discount rate that makes payments of some year worth nothing, or everything, at the start of the base year.
+    pub fn check(&self, desk: &Desk, horizon: &Horizon, base_year: i32) {
+        let (Some(first), Some(last)) = (horizon.values().next(), horizon.values().last()) else { return };
+        for year in [first.first, last.last + 1] {
+            let worth = (1.0 + self.discount_rate).powf(-f64::from(year - base_year));
+            if !(1.0 / WORTH..=WORTH).contains(&worth) {
+                let about =
+                    format!("a payment of 1 at the start of {year} is worth {worth:.0e} at that of {base_year}");
+                let error = Diagnostic::error(self.rate_place, format!("at this rate {about}"));
+                desk.report(error.help("bring the rate nearer to 0, or move `base-year` to the years of the pathway"));
+                return;
+            }
+        }
+    }
+
     /// Fixes the base year.
     pub fn settle(self, base_year: i32) -> Money {
         Money {
@@ -47,6 +67,7 @@ pub fn read(top: &Reader) -> MoneyTable {
         discount_rate: 0.0,
         payment_timing: 0.5,
         accounting: Accounting::Annuity,
+        rate_place: None,
     };
     let Some(reader) = top.inner("money") else {
         if top.table().get("money").is_none() {
@@ -69,7 +90,10 @@ pub fn read(top: &Reader) -> MoneyTable {
     };
     let rate = |key| reader.bounded(key, &targets::yearly_rate(), Content::default(), -0.5..=1.0);
     match reader.entry("discount-rate") {
-        Some(_) => table.discount_rate = rate("discount-rate").unwrap_or(0.0),
+        Some(_) => {
+            table.rate_place = Some(reader.place("discount-rate"));
+            table.discount_rate = rate("discount-rate").unwrap_or(0.0);
+        }
         None => reader.missing("discount-rate", "0.05"),
     }
     table.cost_of_capital = rate("cost-of-capital").unwrap_or(table.discount_rate);

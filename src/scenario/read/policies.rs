@@ -1,8 +1,10 @@
 //! `[policies.NAME]`.
 
-use super::chosen::{Choice, commodity, commodity_of_markets, emission_scope, fleets, links_carrying, processes};
+use super::chosen::{self, Choice, commodity, commodity_of_markets, emission_scope, links_carrying, processes};
+use super::fleets;
 use super::limits::{self, Span};
 use super::{Entry, Reader, Scope, each};
+use crate::diagnostics::Diagnostic;
 use crate::model::*;
 use crate::scenario::targets;
 use crate::units::{Content, Target};
@@ -109,24 +111,24 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
             (Rule::ActivityLimit { processes, commodity, limits }, slack)
         }
         Kind::CapacityLimit => {
-            let (fleets, measure) = fleets(reader, scope, choice);
+            let (fleets, measure) = chosen::fleets(reader, scope, choice);
             let limits = limits::read(reader, scope, span, &targets::capacity(measure), none);
             (Rule::CapacityLimit { fleets, limits }, (targets::fixed_cost(measure), none))
         }
         Kind::BuildLimit => {
-            let (fleets, measure) = fleets(reader, scope, choice);
+            let (fleets, measure) = chosen::fleets(reader, scope, choice);
             let limits = limits::read(reader, scope, span, &targets::build_rate(measure), none);
             (Rule::BuildLimit { fleets, limits }, (targets::capital_cost(measure), none))
         }
         Kind::GrowthLimit => {
-            let (fleets, measure) = fleets(reader, scope, choice);
+            let (fleets, measure) = chosen::fleets(reader, scope, choice);
             for (key, example) in [("rate", "0.2"), ("seed", "\"0.2 GW/yr\"")] {
                 if !reader.table().contains_key(key) {
                     reader.missing(key, example);
                 }
             }
             let range = 0.0..=f64::INFINITY;
-            let rate = reader.bounded("rate", &targets::yearly_rate(), none, range.clone()).unwrap_or(0.0);
+            let rate = fleets::growth_rate(reader, "rate").unwrap_or(0.0);
             let seed = reader.bounded("seed", &targets::build_rate(measure), none, range).unwrap_or(0.0);
             let rule = Rule::GrowthLimit { fleets, from: span.from, to: span.to, rate, seed };
             (rule, (targets::capital_cost(measure), none))
@@ -161,7 +163,7 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
 }
 
 fn trade_limit(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Content)) {
-    let patterns = reader.texts("markets");
+    let patterns = reader.names("markets");
     if patterns.is_none() {
         reader.missing("markets", "[\"china\"]");
     }
@@ -184,6 +186,10 @@ fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Targe
     for (name, Entry { key, node }) in reader.entries("links") {
         let link = scope.links.resolve(scope.desk, name, *key);
         let credit = scope.desk.quantity(node, &targets::fraction(), Content::default());
+        if credit.is_some_and(|credit| !(0.0..=1.0).contains(&credit)) {
+            let error = Diagnostic::error(node.span, format!("the credit of link `{name}` lies between 0 and 1"));
+            scope.desk.report(error.help("write the part of its capacity that counts: 0.5"));
+        }
         links.extend(link.zip(credit));
     }
     (Rule::PlanningReserve { commodity, zones, margin, links }, (targets::fixed_cost(facts.measure), facts.content))

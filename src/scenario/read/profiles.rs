@@ -7,6 +7,7 @@ use super::{Entry, Reader, Scope, each};
 use crate::diagnostics::{Diagnostic, SourceId, Span, nearest};
 use crate::model::*;
 use crate::scenario::merge;
+use crate::scenario::reader::LARGEST;
 use crate::scenario::targets;
 use crate::units::Content;
 
@@ -67,6 +68,9 @@ fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap
     let (scale, most) = (number("scale").unwrap_or(1.0), number("max").unwrap_or(f64::INFINITY));
     for value in &mut values {
         *value = (*value * scale).min(most);
+    }
+    if values.iter().any(|value| *value > LARGEST) {
+        reader.wrong("scale", "values this large can not be meant", "lower `scale`, or cap the profile with `max`");
     }
     values
 }
@@ -146,7 +150,7 @@ fn hourly(reader: &Reader, tables: &mut BTreeMap<PathBuf, Columns>) -> Option<Ve
             Err(place) => {
                 reader.desk.report(
                     Diagnostic::error(*place, format!("a value of column `{column}` can not be used"))
-                        .help("write a number of at least 0, with a point for decimals"),
+                        .help(format!("write a number from 0 to {LARGEST:e}, with a point for decimals")),
                 );
                 return None;
             }
@@ -200,7 +204,7 @@ fn table(reader: &Reader, path: &Path) -> Option<Columns> {
         };
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         for (number, (column, cell)) in columns.iter_mut().zip(record.iter()).enumerate() {
-            let value = cell.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
+            let value = cell.parse::<f64>().ok().filter(|value| (0.0..=LARGEST).contains(value));
             column.push(value.ok_or_else(|| Span::new(source, cell_place(&text, start, number))));
         }
     }

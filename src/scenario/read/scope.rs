@@ -144,9 +144,10 @@ impl<'a> Scope<'a> {
     /// Zones named under `zones`; all inner zones where the key is left out. They also stand in for a list with a mistake in
     /// it, which is reported once and not again for everything in the zone that was meant.
     pub fn zone_list(&self, reader: &Reader) -> Vec<ZoneId> {
-        let Some(patterns) = reader.texts("zones") else { return self.inner_zones.clone() };
+        let Some(patterns) = reader.names("zones") else { return self.inner_zones.clone() };
         let found = self.zones.resolve_all(self.desk, &patterns);
-        if patterns.iter().all(|(pattern, _)| self.zones.fits(pattern)) { found } else { self.inner_zones.clone() }
+        let is_right = !patterns.is_empty() && patterns.iter().all(|(pattern, _)| self.zones.fits(pattern));
+        if is_right { found } else { self.inner_zones.clone() }
     }
 
     /// A profile by name, in which `{zone}` stands for the zone.
@@ -191,7 +192,7 @@ impl<'a> Scope<'a> {
     /// Sectors named under `sectors`; those that nothing belongs to are reported.
     pub fn sector_list(&self, reader: &Reader) -> Vec<String> {
         let known = self.sectors.borrow();
-        let named = reader.texts("sectors").unwrap_or_default();
+        let named = reader.names("sectors").unwrap_or_default();
         for (name, span) in named.iter().filter(|(name, _)| !known.iter().any(|sector| sector == name)) {
             let error = Diagnostic::error(*span, format!("nothing belongs to the sector `{name}`")).following();
             self.desk.report(

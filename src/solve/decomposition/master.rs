@@ -46,7 +46,7 @@ impl Master {
             numbers.rows.push(lower, upper, row.entries.iter().copied());
         }
         let costs = split.parts.iter().map(|_| numbers.column(1.0, -UNKNOWN, f64::INFINITY)).collect();
-        Self::of(numbers, columns, costs)
+        Self::of(&numbers, columns, costs)
     }
 
     /// A master with the dispatch of a coarser year; `None` where that has not the same decisions.
@@ -87,7 +87,7 @@ impl Master {
             numbers.rows.push(0.0, f64::INFINITY, whole);
             costs.push(cost);
         }
-        let mut guide = Self::of(numbers, columns?, costs);
+        let mut guide = Self::of(&numbers, columns?, costs);
         // From nothing, with presolve; later from the last basis, where presolve would be in the way.
         guide.engine.set_text("presolve", "on");
         (guide.engine.run() == End::Optimal).then(|| {
@@ -96,9 +96,9 @@ impl Master {
         })
     }
 
-    fn of(numbers: Numbers, columns: Vec<usize>, costs: Vec<usize>) -> Self {
+    fn of(numbers: &Numbers, columns: Vec<usize>, costs: Vec<usize>) -> Self {
         let rows = numbers.rows.len();
-        Self { engine: Engine::new(&numbers), columns, costs, rows, cuts: Vec::new() }
+        Self { engine: Engine::new(numbers), columns, costs, rows, cuts: Vec::new() }
     }
 
     /// Learns cuts, which are counted from `first`.

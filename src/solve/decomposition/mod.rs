@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use super::engine::End;
 use super::solution::{Solution, Status};
-use super::{Bounds, Observer, Progress, SolveError, SolveOptions, check, solution};
+use super::{Bounds, Observer, Progress, SolveError, SolveOptions, check, numbers, solution};
 use crate::formulation::program::Program;
 use master::Master;
 use split::Split;
@@ -38,6 +38,9 @@ const FULL: u64 = 4;
 /// Iterations without better bounds after which the next points are the master's own.
 const STALLED: u32 = 8;
 
+/// Iterations without better bounds after which there is nothing more to be had.
+const STUCK: u32 = 80;
+
 /// What a unit of a broken linking row costs at least, million currency units.
 const PENALTY: f64 = 1e3;
 
@@ -54,6 +57,7 @@ pub fn solve(
     options: &SolveOptions,
     observer: &dyn Observer,
 ) -> Result<Solution, SolveError> {
+    numbers::check(program).map_err(SolveError::Misfit)?;
     let threads = options.threads.map_or_else(available_threads, |threads| threads as usize);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| SolveError::Solver(error.to_string()))?;
@@ -164,7 +168,7 @@ impl<'a> Search<'a> {
             if bounds.gap() <= self.options.gap {
                 return Ok(self.finished(Status::Optimal));
             }
-            if self.is_late() {
+            if self.is_late() || idle > STUCK {
                 return self.stopped();
             }
             if self.is_broken_for_good(bounds) {
@@ -190,19 +194,20 @@ impl<'a> Search<'a> {
     /// Evaluates all years at a point; `None` where time runs out.
     fn evaluate(&mut self, point: &[f64]) -> Option<Result<Vec<Answer>, SolveError>> {
         let left = self.options.time_limit.map_or(f64::INFINITY, |limit| limit - self.seconds());
-        let answers: Vec<Option<Answer>> =
+        let answers: Vec<Result<Answer, End>> =
             self.years.par_iter_mut().map(|year| year.evaluate(point, left.max(0.0))).collect();
-        if answers.iter().all(Option::is_some) {
-            return Some(Ok(answers.into_iter().flatten().collect()));
+        match answers.into_iter().collect::<Result<Vec<Answer>, End>>() {
+            Ok(answers) => Some(Ok(answers)),
+            Err(End::Limit) => None,
+            Err(end) => Some(Err(unclear("the program of a year", end))),
         }
-        if self.is_late() { None } else { Some(Err(SolveError::Solver("a year's program came to no end".to_owned()))) }
     }
 
     /// Whether the master has nothing to say against a point that breaks rows: then it is too cheap to break them.
     fn is_broken_for_good(&self, bounds: Bounds) -> bool {
         let Some((_, cost)) = &self.center else { return false };
         let penalised = Bounds { upper: *cost, ..bounds };
-        penalised.gap() <= self.options.gap && *cost < bounds.upper
+        penalised.gap() <= self.options.gap.max(1e-9) && *cost < bounds.upper
     }
 
     /// Keeps a point that is better than the best.
@@ -271,12 +276,13 @@ impl<'a> Search<'a> {
         self.options.time_limit.is_some_and(|limit| self.seconds() >= limit)
     }
 
-    /// What there is when time runs out.
+    /// What there is when time runs out, or when the bounds come no closer.
     fn stopped(&self) -> Result<Solution, SolveError> {
-        Ok(match self.best {
-            Some(_) if self.proof.bound.is_some() => self.finished(Status::Feasible),
-            _ => solution::empty(Status::Limit),
-        })
+        match self.best {
+            Some(_) if self.proof.bound.is_some() => Ok(self.finished(Status::Feasible)),
+            _ if self.is_late() => Ok(solution::empty(Status::Limit)),
+            _ => Err(SolveError::Solver("the bounds came no closer before there was a solution".to_owned())),
+        }
     }
 
     /// Puts the best point's dispatch and the proof's duals together.

@@ -127,29 +127,29 @@ impl YearProgram {
         &self.engine.x[..self.elastic]
     }
 
-    /// Evaluates a decision. `None` where the solver comes to no end.
-    pub fn evaluate(&mut self, decision: &[f64], seconds: f64) -> Option<Answer> {
+    /// Evaluates a decision. The solver may come to another end.
+    pub fn evaluate(&mut self, decision: &[f64], seconds: f64) -> Result<Answer, End> {
         let own: Vec<f64> = self.touched.iter().map(|&position| decision[position]).collect();
         if let Some((known, answer)) = &self.last
             && *known == own
         {
-            return Some(answer.clone());
+            return Ok(answer.clone());
         }
         let answer = self.solve(decision, seconds)?;
         self.last = Some((own, answer.clone()));
-        Some(answer)
+        Ok(answer)
     }
 
-    fn solve(&mut self, decision: &[f64], seconds: f64) -> Option<Answer> {
+    fn solve(&mut self, decision: &[f64], seconds: f64) -> Result<Answer, End> {
         let is_possible = self.set(decision);
-        self.engine.set_number("time_limit", seconds);
+        self.engine.set_time_limit(seconds);
         if !is_possible {
             return self.least_violation(decision, seconds);
         }
         match self.engine.run() {
             End::Optimal => {}
             End::Infeasible => return self.least_violation(decision, seconds),
-            End::Unbounded | End::Limit | End::Unclear => return None,
+            other => return Err(other),
         }
         let mut duals = vec![0.0; self.part.rows.len()];
         for (&position, &dual) in self.rows.iter().zip(&self.engine.duals) {
@@ -163,7 +163,7 @@ impl YearProgram {
         }
         let value = self.engine.objective();
         let shortfall = self.engine.x[self.elastic..].iter().sum();
-        Some(Answer { value, shortfall, cut: self.cut(true, value, duals, decision) })
+        Ok(Answer { value, shortfall, cut: self.cut(true, value, duals, decision) })
     }
 
     /// Sets bounds and right sides; whether the bounds leave room for every column.
@@ -208,7 +208,7 @@ impl YearProgram {
     }
 
     /// The least sum of violations of all rows, and the cut that keeps the master from decisions that lead to any.
-    fn least_violation(&self, decision: &[f64], seconds: f64) -> Option<Answer> {
+    fn least_violation(&self, decision: &[f64], seconds: f64) -> Result<Answer, End> {
         let mut numbers = Numbers::default();
         for column in 0..self.elastic {
             numbers.column(0.0, self.numbers.lower[column], self.numbers.upper[column]);
@@ -225,13 +225,14 @@ impl YearProgram {
         }
         let mut engine = Engine::new(&numbers);
         engine.set_text("presolve", "on");
-        engine.set_number("time_limit", seconds);
-        if engine.run() != End::Optimal {
-            return None;
+        engine.set_time_limit(seconds);
+        match engine.run() {
+            End::Optimal => {}
+            other => return Err(other),
         }
         let violation = engine.objective();
         let duals = engine.duals.clone();
-        Some(Answer { value: f64::INFINITY, shortfall: violation, cut: self.cut(false, violation, duals, decision) })
+        Ok(Answer { value: f64::INFINITY, shortfall: violation, cut: self.cut(false, violation, duals, decision) })
     }
 
     fn cut(&self, is_cost: bool, value: f64, duals: Vec<f64>, decision: &[f64]) -> Cut {

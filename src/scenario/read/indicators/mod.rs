@@ -118,7 +118,7 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
             (measure, annual(&facts))
         }
         Kind::Capacity => {
-            let patterns = reader.texts("technologies");
+            let patterns = reader.names("technologies");
             if patterns.is_none() {
                 reader.missing("technologies", "[\"solar\"]");
             }
@@ -134,7 +134,7 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
             (IndicatorMeasure::Emissions(emission_scope(reader, scope)), Scale::Unit(targets::emissions(), none))
         }
         Kind::Trade => {
-            let patterns = reader.texts("markets");
+            let patterns = reader.names("markets");
             if patterns.is_none() {
                 reader.missing("markets", "[\"china\"]");
             }
@@ -177,7 +177,7 @@ fn link_flow(reader: &Reader, scope: &Scope, choice: &Choice) -> (IndicatorMeasu
 }
 
 fn policy_price(reader: &Reader, scope: &Scope) -> (IndicatorMeasure, Scale) {
-    let patterns = reader.texts("policies");
+    let patterns = reader.names("policies");
     if patterns.is_none() {
         reader.missing("policies", "[\"cap\"]");
     }

@@ -27,7 +27,8 @@ pub fn read(reader: &Reader, scope: &Scope, parties: &[String]) -> (FlowPattern,
 
 /// Patterns under a key; one that fits no name is reported, unless it stands for whatever of a kind there may be.
 fn patterns(reader: &Reader, key: &'static str, parties: &[String]) -> Option<Vec<String>> {
-    let named = reader.texts(key)?;
+    // Nothing may be left out of what is counted, but something has to be counted.
+    let named = if key == "except" { reader.texts(key) } else { reader.names(key) }?;
     for (pattern, place) in &named {
         let is_open = matches!(*pattern, "market:*" | "link:*" | "own-use:*" | "demand:*");
         if !is_open && !parties.iter().any(|party| matches(pattern, party)) {

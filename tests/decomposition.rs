@@ -1,0 +1,299 @@
+//! Decomposition against the whole program: small systems made at random, with everything that ties days and years together.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fmt::Write as _;
+
+use altyn::model::Model;
+use altyn::solve::{Silent, Solution, SolveOptions, Status, decomposition, solve};
+use altyn::{formulation, scenario, time};
+use proptest::prelude::*;
+
+/// What makes one system differ from another.
+#[derive(Debug, Clone)]
+struct Numbers {
+    days: usize,
+    demand: f64,
+    growth: f64,
+    gas: f64,
+    budget: f64,
+    cap: f64,
+    share: f64,
+    soft: bool,
+    wind: f64,
+    lake: f64,
+    loss: f64,
+    reserve: f64,
+    shape: u64,
+}
+
+fn numbers() -> impl Strategy<Value = Numbers> {
+    (
+        (1usize..5, 4.0..12.0f64, 1.0..1.6f64, 5.0..40.0f64),
+        (20.0..120.0f64, 1.0..6.0f64, 0.0..0.7f64, any::<bool>()),
+        (600.0..1500.0f64, 1.0..8.0f64, 0.0..0.2f64, 0.0..0.3f64, 0u64..1000),
+    )
+        .prop_map(
+            |((days, demand, growth, gas), (budget, cap, share, soft), (wind, lake, loss, reserve, shape))| Numbers {
+                days,
+                demand,
+                growth,
+                gas,
+                budget,
+                cap,
+                share,
+                soft,
+                wind,
+                lake,
+                loss,
+                reserve,
+                shape,
+            },
+        )
+}
+
+/// 8,760 hours of three shapes between 0 and 1, drawn by a linear congruential generator.
+fn profiles(seed: u64) -> String {
+    let mut state = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    let mut next = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / (1u64 << 31) as f64
+    };
+    let (mut text, mut calm) = ("load,wind,river\n".to_owned(), 0.5);
+    for hour in 0..8760 {
+        let (day, season) = (hour % 24, (f64::from(hour) / 8760.0 * std::f64::consts::TAU).cos());
+        if day == 0 {
+            calm = next();
+        }
+        let load = 0.6 + 0.2 * season + 0.2 * (f64::from(day) / 24.0 * std::f64::consts::TAU).sin();
+        let wind = (0.2 + 0.5 * calm + 0.2 * next()).min(1.0);
+        let river = 0.5 - 0.4 * season;
+        writeln!(text, "{load:.4},{wind:.4},{river:.4}").unwrap();
+    }
+    text
+}
+
+fn scenario_of(n: &Numbers) -> String {
+    let soft = if n.soft { "slack-cost = \"150 USD/t\"\n" } else { "" };
+    format!(
+        r#"
+[money]
+price-year = 2023
+discount-rate = 0.05
+[horizon]
+years = [2025, 2030, 2040]
+[time]
+days = {days}
+hours = 6
+peak = "electricity"
+[zones.a]
+[zones.b]
+[pollutants.co2]
+[commodities.electricity]
+unserved-cost = "3000 USD/MWh"
+[commodities.gas]
+resolution = "year"
+emissions = {{ co2 = "200 t/GWh" }}
+[commodities.coal]
+price = "8 USD/MWh"
+emissions = {{ co2 = "340 t/GWh" }}
+[profiles.load]
+file = "hours.csv"
+column = "load"
+[profiles.wind]
+file = "hours.csv"
+column = "wind"
+[profiles.river]
+file = "hours.csv"
+column = "river"
+[markets.gas]
+zone = "a"
+commodity = "gas"
+trade = "import"
+[[markets.gas.steps]]
+price = "15 USD/MWh"
+volume = "{gas} TWh"
+[[markets.gas.steps]]
+price = "35 USD/MWh"
+volume = "{gas} TWh"
+[technologies.coal]
+inputs = "coal"
+outputs = "electricity"
+efficiency = 0.4
+capital-cost = "2000 USD/kW"
+fixed-cost = "40 USD/kW/yr"
+lifetime = "40 yr"
+max-annual-factor = 0.7
+capacity-credit = 0.9
+[technologies.ccgt]
+zones = ["a"]
+inputs = "gas"
+outputs = "electricity"
+efficiency = 0.55
+capacity-credit = 0.9
+capital-cost = "900 USD/kW"
+lifetime = "30 yr"
+[technologies.wind]
+outputs = "electricity"
+profile = "wind"
+capital-cost = {{ 2025 = "{wind} USD/kW", 2040 = "700 USD/kW" }}
+lifetime = "25 yr"
+[technologies.river]
+zones = ["b"]
+outputs = "electricity"
+profile = "river"
+capital-cost = "1800 USD/kW"
+max-capacity = "3 GW"
+lifetime = "60 yr"
+[technologies.lake]
+zones = ["b"]
+capital-cost = "300 USD/kW"
+lifetime = "50 yr"
+storage = {{ commodity = "electricity", duration = "{hours} h", charge-efficiency = 0.9, loss = "{loss} %/h", cycle = "year" }}
+[technologies.battery]
+capital-cost = "400 USD/kW"
+lifetime = "15 yr"
+storage = {{ commodity = "electricity", duration = "4 h", charge-efficiency = 0.9 }}
+[links.line]
+from = "a"
+to = "b"
+commodity = "electricity"
+capacity = "0.5 GW"
+capital-cost = "300 USD/kW"
+lifetime = "40 yr"
+losses = 0.03
+[demands.a]
+zone = "a"
+commodity = "electricity"
+annual = {{ 2025 = "{demand} TWh", 2040 = "{later} TWh" }}
+profile = "load"
+[demands.b]
+zone = "b"
+commodity = "electricity"
+annual = "5 TWh"
+profile = "load"
+[policies.cap]
+kind = "emission-cap"
+pollutants = ["co2"]
+max = {{ 2025 = "9 Mt", 2040 = "{cap} Mt" }}
+{soft}[policies.budget]
+kind = "emission-budget"
+pollutants = ["co2"]
+from = 2025
+to = 2050
+budget = "{budget} Mt"
+slack-cost = "300 USD/t"
+[policies.green]
+kind = "share"
+technologies = ["wind", "river"]
+commodity = "electricity"
+min = {{ 2025 = 0, 2040 = {share} }}
+[policies.reserve]
+kind = "planning-reserve"
+commodity = "electricity"
+margin = {reserve}
+"#,
+        days = n.days,
+        gas = n.gas,
+        wind = n.wind,
+        hours = 100.0 * n.lake,
+        loss = n.loss,
+        demand = n.demand,
+        later = n.demand * n.growth,
+        cap = n.cap,
+        budget = n.budget,
+        share = n.share,
+        reserve = n.reserve,
+    )
+}
+
+fn load(text: &str, csv: &str) -> Model {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("hours.csv"), csv).unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, text).unwrap();
+    scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).model
+}
+
+/// The whole program's solution, and that by decomposition at a gap, with or without a guide.
+fn both(model: &Model, gap: f64, guided: bool, threads: u32) -> (Solution, Solution) {
+    let grid = time::resolve(model);
+    let formulation = formulation::build(model, &grid);
+    let coarse_grid = time::coarse(model).filter(|_| guided);
+    let coarse = coarse_grid.as_ref().map(|grid| formulation::build(model, grid));
+    let options = SolveOptions { gap, threads: Some(threads), ..SolveOptions::default() };
+    let whole = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
+    let guide = coarse.as_ref().map(|coarse| &coarse.program);
+    let parts = decomposition::solve(&formulation.program, guide, &options, &Silent).unwrap();
+    (whole, parts)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The optimum of the whole program lies between the proven bounds, and what comes out keeps all conditions.
+    #[test]
+    fn the_optimum_lies_between_the_bounds(n in numbers(), guided in any::<bool>()) {
+        let model = load(&scenario_of(&n), &profiles(n.shape));
+        let (whole, parts) = both(&model, 1e-6, guided, 1);
+        prop_assert_eq!((whole.status, parts.status), (Status::Optimal, Status::Optimal));
+        let quality = parts.quality;
+        let slack = 1e-8 * whole.objective.abs();
+        prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
+        prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
+        prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
+        prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < 1e-6, "{quality:?}");
+        prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
+    }
+}
+
+/// The same bytes with any number of threads.
+#[test]
+fn threads_change_nothing() {
+    let n = Numbers {
+        days: 3,
+        demand: 9.0,
+        growth: 1.4,
+        gas: 12.0,
+        budget: 60.0,
+        cap: 2.0,
+        share: 0.4,
+        soft: true,
+        wind: 1100.0,
+        lake: 4.0,
+        loss: 0.01,
+        reserve: 0.1,
+        shape: 7,
+    };
+    let model = load(&scenario_of(&n), &profiles(n.shape));
+    let (_, one) = both(&model, 1e-5, true, 1);
+    let (_, three) = both(&model, 1e-5, true, 3);
+    assert_eq!(one, three);
+}
+
+/// Demand that can not be met makes it infeasible, however it is solved.
+#[test]
+fn what_can_not_be_kept_is_infeasible() {
+    let n = Numbers {
+        days: 2,
+        demand: 9.0,
+        growth: 1.4,
+        gas: 5.0,
+        budget: 60.0,
+        cap: 1.0,
+        share: 0.99,
+        soft: false,
+        wind: 1100.0,
+        lake: 4.0,
+        loss: 0.01,
+        reserve: 0.1,
+        shape: 7,
+    };
+    let text = scenario_of(&n).replace("unserved-cost = \"3000 USD/MWh\"\n", "")
+        + "[policies.none]\nkind = \"build-limit\"\ntechnologies = [\"*\"]\nmax = \"0.1 GW/yr\"\n";
+    let model = load(&text, &profiles(n.shape));
+    for guided in [false, true] {
+        let (whole, parts) = both(&model, 1e-5, guided, 2);
+        assert_eq!((whole.status, parts.status), (Status::Infeasible, Status::Infeasible));
+    }
+}
