@@ -15,8 +15,9 @@ use super::split::{Meaning, Split, WIDE};
 use super::year::{Cut, ends};
 use crate::formulation::program::Program;
 
-/// Bound on the cost of a year before anything is known of it, relative to what is known of the costs.
-const UNKNOWN: f64 = 1e7;
+/// Bound on the cost of a year before anything is known of it, million currency units. A lower bound that rests on it counts
+/// for nothing.
+const UNKNOWN: f64 = 1e9;
 
 /// Iterations after which a cut that does not bind is dropped.
 const PATIENCE: u32 = 30;

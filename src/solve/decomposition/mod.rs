@@ -148,8 +148,12 @@ impl<'a> Search<'a> {
             if self.observer.is_interrupted() {
                 return Ok(solution::empty(Status::Interrupted));
             }
-            let Some(answers) = self.evaluate(&point) else { return self.stopped() };
-            let answers = answers?;
+            let answers = match self.evaluate(&point) {
+                Ok(answers) => answers,
+                Err(End::Limit) => return self.stopped(),
+                Err(End::Unbounded) => return Ok(solution::empty(Status::Unbounded)),
+                Err(end) => return Err(unclear("the program of a year", end)),
+            };
             let before = self.bounds();
             let shortfall: f64 = answers.iter().map(|answer| answer.shortfall).sum();
             self.take(&point, &answers, shortfall);
@@ -191,16 +195,12 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Evaluates all years at a point; `None` where time runs out.
-    fn evaluate(&mut self, point: &[f64]) -> Option<Result<Vec<Answer>, SolveError>> {
+    /// Evaluates all years at a point.
+    fn evaluate(&mut self, point: &[f64]) -> Result<Vec<Answer>, End> {
         let left = self.options.time_limit.map_or(f64::INFINITY, |limit| limit - self.seconds());
         let answers: Vec<Result<Answer, End>> =
             self.years.par_iter_mut().map(|year| year.evaluate(point, left.max(0.0))).collect();
-        match answers.into_iter().collect::<Result<Vec<Answer>, End>>() {
-            Ok(answers) => Some(Ok(answers)),
-            Err(End::Limit) => None,
-            Err(end) => Some(Err(unclear("the program of a year", end))),
-        }
+        answers.into_iter().collect()
     }
 
     /// Whether the master has nothing to say against a point that breaks rows: then it is too cheap to break them.
@@ -218,10 +218,21 @@ impl<'a> Search<'a> {
             self.center = Some((point.to_vec(), objective));
         }
         let is_better = self.best.as_ref().is_none_or(|best| objective < best.objective);
-        if shortfall <= TOLERANCE && objective.is_finite() && is_better {
+        if shortfall <= TOLERANCE && objective.is_finite() && is_better && self.keeps_rows(point) {
             let columns = self.years.iter().map(|year| year.columns().to_vec()).collect();
             self.best = Some(Best { decision: point.to_vec(), columns, objective });
         }
+    }
+
+    /// Whether a point keeps the rows of the horizon. One that a guide wants need not: its year may have another peak.
+    fn keeps_rows(&self, point: &[f64]) -> bool {
+        self.split.rows.iter().all(|row| {
+            let of = &self.program.rows()[row.id.index()];
+            let (lower, upper) = year::ends(of.sense, of.rhs);
+            let sum: f64 = row.entries.iter().map(|&(position, factor)| factor * point[position]).sum();
+            let room = TOLERANCE * of.rhs.abs().max(1.0);
+            sum >= lower - room && sum <= upper + room
+        })
     }
 
     /// Keeps the multipliers of a better lower bound.
