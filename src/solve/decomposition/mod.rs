@@ -11,6 +11,8 @@
 
 mod master;
 mod split;
+#[cfg(test)]
+mod testing;
 mod year;
 
 use std::time::Instant;
@@ -334,4 +336,37 @@ impl<'a> Search<'a> {
 
 fn unclear(what: &str, end: End) -> SolveError {
     SolveError::Solver(format!("{what} ended with status {end:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{BUDGET, two_years};
+    use super::*;
+    use crate::solve::Silent;
+
+    fn solved(budget: Option<f64>) -> Solution {
+        let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
+        solve(&two_years(budget), None, &options, &Silent).unwrap_or_else(|_| solution::empty(Status::Limit))
+    }
+
+    /// Capacity for all of the demand: 3 · 5 + 2 · (2 · 5).
+    #[test]
+    fn capacity_serves_both_years() {
+        let solution = solved(None);
+        assert_eq!(solution.status, Status::Optimal);
+        assert!((solution.objective - 35.0).abs() < 1e-9, "{}", solution.objective);
+        assert!((solution.columns[0] - 5.0).abs() < 1e-9);
+        assert!(solution.quality.worst() < 1e-9, "{:?}", solution.quality);
+    }
+
+    /// Six units may be supplied in both years together, three in each for the least capacity: 3 · 3 + 2 · 6 + 10 · 4. One more of the
+    /// budget would save 10 − 2 and cost half a unit of capacity.
+    #[test]
+    fn a_budget_over_years_is_shared() {
+        let solution = solved(Some(BUDGET));
+        assert_eq!(solution.status, Status::Optimal);
+        assert!((solution.objective - 61.0).abs() < 1e-9, "{}", solution.objective);
+        assert!((solution.duals[4] - (1.5 - 8.0)).abs() < 1e-9, "{:?}", solution.duals);
+        assert!(solution.quality.worst() < 1e-9, "{:?}", solution.quality);
+    }
 }

@@ -174,3 +174,26 @@ impl Split {
         (f64::max(least, -WIDE), f64::min(most, WIDE))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{BUDGET, two_years};
+    use super::*;
+
+    /// The capacity is the master's, each year's supply is its own, and the budget over both leaves each year a share.
+    #[test]
+    fn a_row_over_years_becomes_shares() {
+        let split = Split::new(&two_years(Some(BUDGET)));
+        let meanings: Vec<bool> = split.decisions.iter().map(|d| matches!(d.meaning, Meaning::Share(..))).collect();
+        assert_eq!(meanings, [false, true, true]);
+        // A year can supply nothing or, as far as its own columns know, anything.
+        assert_eq!((split.decisions[1].lower, split.decisions[1].upper), (0.0, WIDE));
+        assert_eq!(split.rows.len(), 1);
+        assert_eq!(split.rows[0].entries, [(1, 1.0), (2, 1.0)]);
+        for part in &split.parts {
+            let shares: Vec<&PartRow> = part.rows.iter().filter(|row| row.id.is_none()).collect();
+            assert_eq!((part.columns.len(), part.rows.len(), shares.len()), (2, 3, 1));
+            assert_eq!((shares[0].rhs, shares[0].sense), (0.0, Sense::Le));
+        }
+    }
+}

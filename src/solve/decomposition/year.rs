@@ -262,3 +262,42 @@ pub fn ends(sense: Sense, rhs: f64) -> (f64, f64) {
         Sense::Eq => (rhs, rhs),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::split::Split;
+    use super::super::testing::two_years;
+    use super::*;
+
+    fn year() -> YearProgram {
+        let program = two_years(None);
+        YearProgram::new(&program, 0, Split::new(&program).parts[0].clone(), 1e3)
+    }
+
+    /// V(h) = 2h + 10 (5 − h) as long as the capacity h is short of the demand of 5, and 10 beyond.
+    #[test]
+    fn a_cut_touches_the_cost_and_lies_below_it() {
+        let cost = |h: f64| 2.0 * h.min(5.0) + 10.0 * (5.0 - h).max(0.0);
+        let mut year = year();
+        for h in [3.0, 6.0, 0.0, 4.5] {
+            let Ok(answer) = year.evaluate(&[h], f64::INFINITY) else { unreachable!("the year has a solution") };
+            let slope = answer.cut.gradient.iter().map(|&(_, slope)| slope).sum::<f64>();
+            assert!((answer.value - cost(h)).abs() < 1e-9);
+            assert!((answer.cut.constant + slope * h - cost(h)).abs() < 1e-9);
+            for other in [0.0, 1.0, 4.9, 5.1, 9.0] {
+                assert!(answer.cut.constant + slope * other <= cost(other) + 1e-9, "{h} {other}");
+            }
+        }
+    }
+
+    /// A capacity below zero can not be followed: the violation of 2 shrinks with it.
+    #[test]
+    fn a_decision_that_can_not_be_followed_has_a_cut_of_its_own() {
+        let Ok(answer) = year().evaluate(&[-2.0], f64::INFINITY) else { unreachable!("violations have a least sum") };
+        assert!(answer.value.is_infinite() && !answer.cut.is_cost);
+        assert!((answer.shortfall - 2.0).abs() < 1e-9);
+        assert_eq!(answer.cut.gradient, [(0, -1.0)]);
+        // 0 ≥ 2 − 1 · (h + 2), that is h ≥ 0.
+        assert!(answer.cut.constant.abs() < 1e-9);
+    }
+}
