@@ -35,7 +35,7 @@ const GUIDED: f64 = 1e-3;
 
 /// Every so many iterations the next point is all that a master wants: where a decision has to be just large enough, half steps
 /// never get there.
-const FULL: u64 = 4;
+const FULL: u64 = 6;
 
 /// Iterations without better bounds after which the next points are the master's own.
 const STALLED: u32 = 8;
