@@ -340,7 +340,8 @@ fn decomposition_is_a_method() {
 fn decomposition_may_stop_at_a_limit() {
     let desk = Desk::new(&[]);
     let scenario = kazakhstan("neutral-2060.toml");
-    let args = ["run", &scenario, "--method", "decomposition", "--gap", "1e-12", "--time-limit", "6s"];
+    let limits = ["--gap", "1e-9", "--time-limit", "4s", "--set", "time.days=24"];
+    let args = [&["run", &scenario, "--method", "decomposition"][..], &limits].concat();
     let (_, err) = desk.run(&args, 4);
     if let Ok(text) = std::fs::read(desk.path("results/neutral-2060/summary.json")) {
         let summary: serde_json::Value = serde_json::from_slice(&text).unwrap();
