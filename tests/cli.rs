@@ -485,3 +485,22 @@ fn a_profile_that_loses_its_mean_is_no_secret() {
         );
     }
 }
+
+/// Warnings about a scenario may say why there is no solution: they are shown then too.
+#[test]
+fn warnings_are_shown_without_a_solution() {
+    let policies = r#"
+[policies.reserve]
+kind = "planning-reserve"
+commodity = "electricity"
+margin = 0.1
+[policies.growth]
+kind = "growth-limit"
+technologies = ["ccgt"]
+rate = 20
+seed = "1 GW/yr"
+"#;
+    let desk = Desk::new(&[("small.toml", &format!("{SMALL}{policies}"))]);
+    let (_, err) = desk.run(&["run", "small.toml"], 3);
+    assert!(err.contains("2000 %") && err.contains("infeasible"), "{err}");
+}

@@ -326,6 +326,13 @@ fn technologies_of_many_zones() {
     )]));
 }
 
+/// A cost per capacity and year has the dimension of one per energy; people are told the former.
+#[test]
+fn dimensions_have_the_names_that_people_use() {
+    let text = problems(&[("lifetime = \"25 yr\"", "lifetime = \"25 yr\"\nfixed-cost = \"40 USD/kW\"")]);
+    assert!(text.contains("needs money per capacity and year"), "{text}");
+}
+
 /// A zone that is spelt wrong is one mistake, not one more for everything that stands in it.
 #[test]
 fn a_wrong_zone_among_many_is_said_once() {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::progress::{Reporter, catch_interrupts, is_interrupted};
 use super::{Exit, print, report, say};
+use crate::diagnostics::Diagnostics;
 use crate::results::{Summary, terminal};
 use crate::run::{Outcome, RunError, RunOptions, run};
 use crate::solve::{Method, Status};
@@ -108,7 +109,8 @@ pub fn main(args: &Args) -> Exit {
 fn run_one(path: &Path, options: &RunOptions, bars: Option<&MultiProgress>, quiet: bool) -> Result<Outcome, RunError> {
     let reporter = Reporter::new(stem(path), bars, quiet);
     if is_interrupted() {
-        return Err(RunError::NoOptimum { scenario: stem(path), status: Status::Interrupted });
+        let (status, warnings) = (Status::Interrupted, Diagnostics::default());
+        return Err(RunError::NoOptimum { scenario: stem(path), status, warnings });
     }
     let outcome = run(path, options, &reporter);
     match &outcome {
@@ -140,6 +142,9 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
             Exit::Invalid
         }
         Err(error) => {
+            if let RunError::NoOptimum { warnings, .. } = error {
+                report(warnings);
+            }
             say(&format!("error: {error}"));
             match error {
                 RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,

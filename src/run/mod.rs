@@ -82,6 +82,8 @@ pub enum RunError {
         scenario: String,
         /// How it ended.
         status: Status,
+        /// Warnings about the scenario, which may say why.
+        warnings: Diagnostics,
     },
     /// The solver called a solution optimal whose cost, or whose checks, are no numbers.
     #[error("{scenario}: the solver returned values that are no finite numbers; nothing is written")]
@@ -162,7 +164,7 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     })?;
     timing.lap("solving");
     if !matches!(solution.status, Status::Optimal | Status::Feasible) {
-        return Err(RunError::NoOptimum { scenario: model.id.clone(), status: solution.status });
+        return Err(RunError::NoOptimum { scenario: model.id.clone(), status: solution.status, warnings });
     }
     if !solution.is_finite() {
         return Err(RunError::NotFinite { scenario: model.id.clone() });

@@ -68,7 +68,8 @@ impl Desk {
             Err(mismatch) => {
                 let found = mismatch.found;
                 let message = format!("{} is needed here, and this is {found}", target.what);
-                let error = Diagnostic::error(node.span, message).label(format!("needs {}", mismatch.needed));
+                let needed = target.called.map_or_else(|| mismatch.needed.to_string(), str::to_owned);
+                let error = Diagnostic::error(node.span, message).label(format!("needs {needed}"));
                 self.report(if mismatch.lacks_heating_value {
                     error.help("give the commodity a `heating-value`, so that this can be counted as energy")
                 } else {

@@ -63,6 +63,7 @@ pub fn fixed_cost(measure: Measure) -> Target {
         dimension,
         HOURS_PER_YEAR,
     )
+    .called("money per capacity and year")
 }
 
 /// Capital cost of a store: million currency units per GWh or kt.
@@ -75,6 +76,7 @@ pub fn store_capital_cost(measure: Measure) -> Target {
 pub fn store_fixed_cost(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure)).per(TIME);
     Target::new("a yearly cost of a store", example(measure, "0.3 USD/kWh/yr", "1 USD/t/yr"), dimension, HOURS_PER_YEAR)
+        .called("money per amount and year")
 }
 
 /// A price or variable cost: million currency units per TWh or Mt.

@@ -19,6 +19,8 @@ pub struct Target {
     pub what: &'static str,
     /// How it is written: `"1.5 GW"`.
     pub example: &'static str,
+    /// What people call its dimension, where that is not what the dimension itself says.
+    pub called: Option<&'static str>,
     /// Accepted dimensions with factors; the first is the one to name in messages.
     pub accepts: Vec<(Dimension, f64)>,
 }
@@ -37,7 +39,14 @@ pub struct Mismatch {
 impl Target {
     /// A unit with one accepted dimension.
     pub fn new(what: &'static str, example: &'static str, dimension: Dimension, factor: f64) -> Self {
-        Self { what, example, accepts: vec![(dimension, factor)] }
+        Self { what, example, called: None, accepts: vec![(dimension, factor)] }
+    }
+
+    /// Has its dimension called by another name in messages.
+    #[must_use]
+    pub fn called(mut self, name: &'static str) -> Self {
+        self.called = Some(name);
+        self
     }
 
     /// Also accepts another dimension.
