@@ -132,3 +132,42 @@ fn is_forced_process(ctx: &Context, id: ProcessId) -> bool {
             || process.min_annual_factor.values().any(|&factor| factor > 0.0)
             || ctx.must_take.iter().any(|&unit| ctx.units[unit].process == id))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::testing::{BURNER, rows};
+
+    /// The boiler must run and the waste plant must give a yearly mean: they are forced, and the share counts only the latter. A turbine
+    /// that nothing forces has no surplus.
+    #[test]
+    fn suppliers_that_shares_count_alike_throw_away_together() {
+        let scenario = BURNER.to_owned()
+            + r#"min-activity = 0.1
+[technologies.waste]
+zones = ["a"]
+outputs = "electricity"
+capacity = "1 GW"
+min-annual-factor = 0.5
+[technologies.turbine]
+zones = ["a"]
+outputs = "electricity"
+capacity = "1 GW"
+[policies.green]
+kind = "share"
+technologies = ["waste"]
+commodity = "electricity"
+min = "25 %"
+"#;
+        insta::assert_snapshot!(rows(&scenario, &["surplus_limit[electricity@a", "balance[electricity@a,2025,peak"]), @"
+        surplus_limit[electricity@a,k0,2025,base]: - 1 activity[plant@a,2025,base] + 1 surplus[electricity@a,k0,2025,base] <= 0
+        surplus_limit[electricity@a,k1,2025,base]: - 1 activity[waste@a,2025,base] + 1 surplus[electricity@a,k1,2025,base] <= 0
+        surplus_limit[electricity@a,k0,2025,peak]: - 1 activity[plant@a,2025,peak] + 1 surplus[electricity@a,k0,2025,peak] <= 0
+        surplus_limit[electricity@a,k1,2025,peak]: - 1 activity[waste@a,2025,peak] + 1 surplus[electricity@a,k1,2025,peak] <= 0
+        surplus_limit[electricity@a,k0,2030,base]: - 1 activity[plant@a,2030,base] + 1 surplus[electricity@a,k0,2030,base] <= 0
+        surplus_limit[electricity@a,k1,2030,base]: - 1 activity[waste@a,2030,base] + 1 surplus[electricity@a,k1,2030,base] <= 0
+        surplus_limit[electricity@a,k0,2030,peak]: - 1 activity[plant@a,2030,peak] + 1 surplus[electricity@a,k0,2030,peak] <= 0
+        surplus_limit[electricity@a,k1,2030,peak]: - 1 activity[waste@a,2030,peak] + 1 surplus[electricity@a,k1,2030,peak] <= 0
+        balance[electricity@a,2025,peak]: + 1 activity[plant@a,2025,peak] + 1 activity[waste@a,2025,peak] + 1 activity[turbine@a,2025,peak] - 1 surplus[electricity@a,k0,2025,peak] - 1 surplus[electricity@a,k1,2025,peak] = 0
+        ");
+    }
+}
