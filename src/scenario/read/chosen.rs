@@ -13,13 +13,25 @@ pub struct Choice<'a> {
     pub links: &'a Arena<LinkId, Link>,
 }
 
-/// Facts on what the first of some markets trades; markets that trade energy and mass can not be added up.
-pub fn commodity_of_markets(reader: &Reader, scope: &Scope, markets: &[MarketId]) -> CommodityFacts {
-    let traded = |id: &MarketId| scope.market_commodities.get(id.position()).copied();
-    let mut all = markets.iter().filter_map(traded).map(|id| scope.facts(id));
+/// Markets named, and facts on what the first of them trades.
+pub fn markets(reader: &Reader, scope: &Scope) -> (Vec<MarketId>, CommodityFacts) {
+    let markets = scope.several(reader, "markets", &scope.markets, "[\"china\"]");
+    let traded = |id: &MarketId| scope.market_commodities.get(id.position()).map(|&id| scope.facts(id));
+    let wrong = ("some of these markets trade energy, others mass", "name markets of one measure");
+    let facts = of_one_measure(reader, "markets", markets.iter().filter_map(traded), wrong);
+    (markets, facts)
+}
+
+/// The first of some facts; energy and mass can not be added up.
+fn of_one_measure(
+    reader: &Reader,
+    key: &'static str,
+    mut all: impl Iterator<Item = CommodityFacts>,
+    (message, help): (&str, &str),
+) -> CommodityFacts {
     let first = all.next().unwrap_or_default();
     if all.any(|facts| facts.measure != first.measure) {
-        reader.wrong("markets", "some of these markets trade energy, others mass", "name markets of one measure");
+        reader.wrong(key, message, help);
     }
     first
 }
@@ -51,11 +63,7 @@ pub fn commodity(reader: &Reader, scope: &Scope) -> (CommodityId, CommodityFacts
 /// Processes of the technologies named under a key, in the zones named under `zones`.
 pub fn processes(reader: &Reader, scope: &Scope, choice: &Choice, key: &'static str) -> Vec<ProcessId> {
     let zones = scope.zone_list(reader);
-    let Some(patterns) = reader.names(key) else {
-        reader.missing(key, "[\"solar\", \"wind\"]");
-        return Vec::new();
-    };
-    let technologies = scope.technologies.resolve_all(scope.desk, &patterns);
+    let technologies = scope.several(reader, key, &scope.technologies, "[\"solar\", \"wind\"]");
     let is_chosen = |p: &Process| technologies.contains(&p.technology) && zones.contains(&p.zone);
     choice.processes.iter().filter(|(_, p)| is_chosen(p)).map(|(id, _)| id).collect()
 }
@@ -101,20 +109,13 @@ pub fn links_carrying(
     scope: &Scope,
     choice: &Choice,
 ) -> (Vec<LinkId>, Vec<CommodityId>, CommodityFacts) {
-    let Some(patterns) = reader.names("links") else {
-        reader.missing("links", "[\"north-south\"]");
-        return Default::default();
-    };
-    let links = scope.links.resolve_all(scope.desk, &patterns);
+    let links = scope.several(reader, "links", &scope.links, "[\"north-south\"]");
     let known = links.iter().filter(|id| id.position() < choice.links.len());
     let carried: Vec<CommodityId> = known.flat_map(|&id| choice.links[id].commodities.clone()).collect();
     let commodities = counted_of(reader, scope, carried);
-    let mut all = commodities.iter().map(|&id| scope.facts(id));
-    let first = all.next().unwrap_or_default();
-    if all.any(|facts| facts.measure != first.measure) {
-        reader.wrong("links", "some of these links carry energy, others mass", "name links of one measure");
-    }
-    (links, commodities, first)
+    let wrong = ("some of these links carry energy, others mass", "name links of one measure");
+    let facts = of_one_measure(reader, "links", commodities.iter().map(|&id| scope.facts(id)), wrong);
+    (links, commodities, facts)
 }
 
 /// Of the commodities that links carry, those named under `commodities`; all of them by default.

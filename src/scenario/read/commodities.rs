@@ -133,12 +133,14 @@ fn price(reader: &Reader, scope: &Scope, measure: Measure, content: Content) -> 
     Some((all, priced_in))
 }
 
+/// One of a unit as a text: "1 TWh", and "1" of the unit "1".
+pub fn one_of(unit: &str) -> String {
+    if unit == "1" { unit.to_owned() } else { format!("1 {unit}") }
+}
+
 /// Factor from the internal unit of a target to a unit for display.
 pub fn label_factor(scope: &Scope, unit: &str, target: &Target, content: Content, place: Span) -> Option<f64> {
-    let node = super::Node {
-        value: super::Value::Text(if unit == "1" { unit.to_owned() } else { format!("1 {unit}") }),
-        span: place,
-        provenance: std::sync::Arc::default(),
-    };
+    let node =
+        super::Node { value: super::Value::Text(one_of(unit)), span: place, provenance: std::sync::Arc::default() };
     scope.desk.quantity(&node, target, content).filter(|factor| *factor != 0.0).map(|factor| 1.0 / factor)
 }

@@ -1,6 +1,6 @@
 //! `[policies.NAME]`.
 
-use super::chosen::{self, Choice, commodity, commodity_of_markets, emission_scope, links_carrying, processes};
+use super::chosen::{self, Choice, commodity, emission_scope, links_carrying, processes};
 use super::fleets;
 use super::limits::{self, Span};
 use super::{Entry, Reader, Scope, each};
@@ -163,12 +163,7 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
 }
 
 fn trade_limit(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Content)) {
-    let patterns = reader.names("markets");
-    if patterns.is_none() {
-        reader.missing("markets", "[\"china\"]");
-    }
-    let markets = scope.markets.resolve_all(scope.desk, &patterns.unwrap_or_default());
-    let facts = commodity_of_markets(reader, scope, &markets);
+    let (markets, facts) = chosen::markets(reader, scope);
     let limits = limits::read(reader, scope, span, &targets::annual(facts.measure), facts.content);
     (Rule::TradeLimit { markets, limits }, (targets::price(facts.measure), facts.content))
 }

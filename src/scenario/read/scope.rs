@@ -141,6 +141,15 @@ impl<'a> Scope<'a> {
         names.resolve(self.desk, reader.text(key)?, reader.place(key))
     }
 
+    /// The things that a required list of names and patterns stands for.
+    pub fn several<I: Id>(&self, reader: &Reader, key: &'static str, names: &Names<I>, example: &str) -> Vec<I> {
+        let Some(patterns) = reader.names(key) else {
+            reader.missing(key, example);
+            return Vec::new();
+        };
+        names.resolve_all(self.desk, &patterns)
+    }
+
     /// Zones named under `zones`; all inner zones where the key is left out. They also stand in for a list with a mistake in
     /// it, which is reported once and not again for everything in the zone that was meant.
     pub fn zone_list(&self, reader: &Reader) -> Vec<ZoneId> {

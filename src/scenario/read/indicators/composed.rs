@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::super::commodities::one_of;
 use super::super::{Node, Reader, Scope, Value, each};
 use super::Scale;
 use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::model::*;
 use crate::scenario::series::Series;
 use crate::scenario::tree::year;
-use crate::units::{Content, Dimension, Quantity, Target, parse};
+use crate::units::{Content, Dimension, Quantity, Target, UnitError, parse};
 
 /// All indicators, each with the text of its unit.
 pub fn units<'a>(top: &Reader<'a>) -> Vec<(&'a str, Option<&'a str>)> {
@@ -19,10 +20,14 @@ pub fn units<'a>(top: &Reader<'a>) -> Vec<(&'a str, Option<&'a str>)> {
     top.entries("indicators").map(|(name, entry)| (name.as_str(), unit(&entry.node))).collect()
 }
 
+/// One of a unit.
+pub fn one(scope: &Scope, unit: &str) -> Result<Quantity, UnitError> {
+    parse(&one_of(unit), &scope.desk.currencies.borrow())
+}
+
 /// A unit as a quantity: how much one of it is. One that can not be read is reported where it stands.
 fn quantity(scope: &Scope, unit: &str, place: Span) -> Option<Quantity> {
-    let text = if unit == "1" { unit.to_owned() } else { format!("1 {unit}") };
-    let parsed = parse(&text, &scope.desk.currencies.borrow());
+    let parsed = one(scope, unit);
     if let Err(error) = &parsed {
         let help =
             error.help.clone().unwrap_or_else(|| "write a unit such as \"TWh\", \"bcm\", \"%\" or \"1\"".to_owned());
@@ -51,10 +56,7 @@ fn other(
         });
     }
     // A unit that can not be read is reported with the indicator that has it.
-    let unit = found.and_then(|(_, unit)| *unit).and_then(|unit| {
-        let text = if unit == "1" { unit.to_owned() } else { format!("1 {unit}") };
-        parse(&text, &scope.desk.currencies.borrow()).ok()
-    });
+    let unit = found.and_then(|(_, unit)| *unit).and_then(|unit| one(scope, unit).ok());
     (name.to_owned(), unit)
 }
 

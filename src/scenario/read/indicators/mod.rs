@@ -3,14 +3,14 @@
 mod composed;
 mod patterns;
 
-use super::chosen::{commodity, commodity_of_markets, counted_of, emission_scope};
+use super::chosen::{commodity, counted_of, emission_scope, markets};
 use super::commodities::label_factor;
 use super::scope::CommodityFacts;
 use super::{Reader, Scope, each};
 use crate::model::*;
 use crate::scenario::names::matches;
 use crate::scenario::targets;
-use crate::units::{Content, Dimension, Target, parse};
+use crate::units::{Content, Dimension, Target};
 
 /// What indicators choose from.
 struct Choice<'a> {
@@ -118,15 +118,10 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
             (measure, annual(&facts))
         }
         Kind::Capacity => {
-            let patterns = reader.names("technologies");
-            if patterns.is_none() {
-                reader.missing("technologies", "[\"solar\"]");
-            }
-            let technologies = scope.technologies.resolve_all(scope.desk, &patterns.unwrap_or_default());
+            let technologies = scope.several(reader, "technologies", &scope.technologies, "[\"solar\"]");
             // The unit says whether capacity is counted in energy or mass.
             let energy = targets::capacity(Measure::Energy);
-            let is_energy = parse(&format!("1 {unit}"), &scope.desk.currencies.borrow())
-                .is_ok_and(|quantity| energy.convert(quantity, none).is_ok());
+            let is_energy = composed::one(scope, unit).is_ok_and(|one| energy.convert(one, none).is_ok());
             let target = if is_energy { energy } else { targets::capacity(Measure::Mass) };
             (IndicatorMeasure::Capacity(technologies, scope.zone_list(reader)), Scale::Unit(target, none))
         }
@@ -134,12 +129,7 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
             (IndicatorMeasure::Emissions(emission_scope(reader, scope)), Scale::Unit(targets::emissions(), none))
         }
         Kind::Trade => {
-            let patterns = reader.names("markets");
-            if patterns.is_none() {
-                reader.missing("markets", "[\"china\"]");
-            }
-            let markets = scope.markets.resolve_all(scope.desk, &patterns.unwrap_or_default());
-            let facts = commodity_of_markets(reader, scope, &markets);
+            let (markets, facts) = markets(reader, scope);
             (IndicatorMeasure::Trade(markets), annual(&facts))
         }
         Kind::LinkFlow => link_flow(reader, scope, choice),
