@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 
 use altyn::model::Model;
-use altyn::solve::{Silent, Solution, SolveOptions, Status, decomposition, solve};
+use altyn::run::solve_by;
+use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, decomposition, solve};
 use altyn::{formulation, scenario, time};
 use proptest::prelude::*;
 
@@ -219,13 +220,14 @@ fn load(text: &str, csv: &str) -> Model {
 fn both(model: &Model, gap: f64, guided: bool, threads: u32) -> (Solution, Solution) {
     let grid = time::resolve(model);
     let formulation = formulation::build(model, &grid);
-    let coarse_grid = time::coarse(model).filter(|_| guided);
-    let coarse = coarse_grid.as_ref().map(|grid| formulation::build(model, grid));
     let options = SolveOptions { gap, threads: Some(threads), ..SolveOptions::default() };
     let whole = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
-    let guide = coarse.as_ref().map(|coarse| &coarse.program);
-    let parts = decomposition::solve(&formulation.program, guide, &options, &Silent).unwrap();
-    (whole, parts)
+    let parts = if guided {
+        solve_by(Method::Decomposition, &formulation, &options, &Silent)
+    } else {
+        decomposition::solve(&formulation.program, None, &options, &Silent)
+    };
+    (whole, parts.unwrap())
 }
 
 proptest! {

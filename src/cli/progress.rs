@@ -7,6 +7,7 @@ use std::time::Duration;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::say;
+use crate::results::terminal::number;
 use crate::run::{RunObserver, Stage};
 use crate::solve::{Observer, Progress};
 
@@ -71,8 +72,8 @@ impl Observer for Reporter {
             Some(bounds) => format!(
                 "solving: iteration {}, cost between {} and {}, gap {:.1e}",
                 progress.iterations,
-                short(bounds.lower),
-                short(bounds.upper),
+                cost(bounds.lower),
+                cost(bounds.upper),
                 bounds.gap()
             ),
         };
@@ -85,7 +86,7 @@ impl Observer for Reporter {
                 // A line for each halving is enough for a log.
                 if gap < 0.5 * *said {
                     *said = gap;
-                    eprintln!("{}: {message}", self.name);
+                    say(&format!("{}: {message}", self.name));
                 }
             }
         }
@@ -96,20 +97,9 @@ impl Observer for Reporter {
     }
 }
 
-/// A cost with thousands apart; what is not known yet is a question mark.
-fn short(cost: f64) -> String {
-    if !cost.is_finite() {
-        return "?".to_owned();
-    }
-    let digits = format!("{:.0}", cost.abs());
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if cost < 0.0 { format!("-{text}") } else { text }
+/// A cost; what is not known yet is a question mark.
+fn cost(value: f64) -> String {
+    if value.is_finite() { number(value) } else { "?".to_owned() }
 }
 
 impl RunObserver for Reporter {

@@ -126,9 +126,15 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
         Ok(done) => {
             report(&done.warnings);
             let Summary { scenario, quality, .. } = &done.results.summary;
-            let residual = quality.primal_infeasibility.max(quality.dual_infeasibility);
+            let residual = quality.residual();
             if residual > 1e-6 {
                 say(&format!("warning: {scenario}: the solution keeps its conditions to {residual:.0e} only"));
+            }
+            if done.status == Status::Optimal && quality.gap > done.wanted_gap {
+                say(&format!(
+                    "warning: {scenario}: the gap is {:.0e}, and should be {:.0e}",
+                    quality.gap, done.wanted_gap
+                ));
             }
             if done.status == Status::Feasible {
                 let gap = quality.gap;

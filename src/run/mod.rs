@@ -26,6 +26,9 @@ pub struct RunOptions {
     pub gap: f64,
 }
 
+/// Gap of a program that is solved whole.
+const EXACT: f64 = 1e-6;
+
 /// Parts of a run, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -54,6 +57,8 @@ pub struct Outcome {
     pub results: results::Results,
     /// Where they were written.
     pub folder: PathBuf,
+    /// The gap that the method should have closed to.
+    pub wanted_gap: f64,
     /// Warnings about the scenario.
     pub warnings: Diagnostics,
 }
@@ -174,18 +179,22 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     timing.lap("tabulating");
     let folder = options.out.join(&model.id);
     results::write(&results, &folder, &mut timing, &merged.to_json())?;
-    Ok(Outcome { status: solution.status, results, folder, warnings })
+    let wanted_gap = if decomposes(options.method, &formulation) { options.gap } else { EXACT };
+    Ok(Outcome { status: solution.status, results, folder, wanted_gap, warnings })
 }
 
 /// Solves a formulation by the method that is asked for, or by whichever suits its size.
-fn solve_by(
+///
+/// # Errors
+/// A number or an option that HiGHS does not take, or a solve that ends without a clear status.
+pub fn solve_by(
     method: Method,
     formulation: &Formulation,
     settings: &SolveOptions,
-    observer: &dyn RunObserver,
+    observer: &dyn Observer,
 ) -> Result<Solution, SolveError> {
     let (program, model) = (&formulation.program, formulation.context.model);
-    if !method.decomposes(program.rows().len(), model.horizon.len()) {
+    if !decomposes(method, formulation) {
         return solve::solve(program, settings, observer);
     }
     let grid = time::coarse(model);
@@ -196,4 +205,8 @@ fn solve_by(
         Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
         ended => ended,
     }
+}
+
+fn decomposes(method: Method, formulation: &Formulation) -> bool {
+    method.decomposes(formulation.program.rows().len(), formulation.context.model.horizon.len())
 }

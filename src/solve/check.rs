@@ -7,7 +7,7 @@
 //!   lower bound, negative only where it has an upper bound;
 //! - the dual objective `b·y + Σ_j max over bounds` bounds the cost of every solution from below.
 
-use super::solution::{Quality, worse};
+use super::solution::{Quality, Solution, Status, worse};
 use crate::formulation::program::{Program, Sense};
 
 /// Checks a primal and dual solution.
@@ -62,15 +62,15 @@ pub fn quality(program: &Program, x: &[f64], y: &[f64]) -> Quality {
     }
 }
 
-/// Reduced costs `c − Aᵀy` of all columns.
-pub fn reduced_costs(program: &Program, y: &[f64]) -> Vec<f64> {
-    let mut reduced: Vec<f64> = program.columns().iter().map(|column| column.cost).collect();
-    for id in program.row_ids() {
-        for &(column, a) in program.entries(id) {
-            reduced[column.index()] -= a * y[id.index()];
-        }
+/// A solution of what a solver returns: values within its tolerance beyond a bound are at the bound, and all is checked.
+pub fn checked(program: &Program, status: Status, mut columns: Vec<f64>, duals: Vec<f64>) -> Solution {
+    let mut objective = program.constant;
+    for (column, value) in program.columns().iter().zip(&mut columns) {
+        *value = value.max(column.lower).min(column.upper);
+        objective += column.cost * *value;
     }
-    reduced
+    let quality = quality(program, &columns, &duals);
+    Solution { status, objective, columns, duals, quality }
 }
 
 #[cfg(test)]

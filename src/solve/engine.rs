@@ -92,7 +92,6 @@ pub struct Engine {
     pub reduced_costs: Vec<f64>,
     /// Duals of the rows after a solve: change of the objective per unit of a row's bound.
     pub duals: Vec<f64>,
-    row_values: Vec<f64>,
 }
 
 // SAFETY: a HiGHS object has no ties to the thread that made it, and an engine is used by one thread at a time.
@@ -110,7 +109,6 @@ impl Engine {
             x: Vec::new(),
             reduced_costs: Vec::new(),
             duals: Vec::new(),
-            row_values: Vec::new(),
         };
         engine.set_switch("output_flag", false);
         engine.set_text("solver", "simplex");
@@ -253,9 +251,8 @@ impl Engine {
     fn attempt(&mut self) -> End {
         self.x.resize(self.columns, 0.0);
         self.reduced_costs.resize(self.columns, 0.0);
-        self.row_values.resize(self.rows, 0.0);
         self.duals.resize(self.rows, 0.0);
-        // SAFETY: the arrays have one entry for each column or row.
+        // SAFETY: the arrays have one entry for each column or row; HiGHS leaves out the values of rows for a null pointer.
         let status = unsafe {
             highs_sys::Highs_run(self.highs);
             let status = highs_sys::Highs_getModelStatus(self.highs);
@@ -263,7 +260,7 @@ impl Engine {
                 self.highs,
                 self.x.as_mut_ptr(),
                 self.reduced_costs.as_mut_ptr(),
-                self.row_values.as_mut_ptr(),
+                std::ptr::null_mut(),
                 self.duals.as_mut_ptr(),
             );
             status

@@ -8,11 +8,13 @@ pub mod decomposition;
 mod engine;
 mod monolith;
 mod numbers;
+mod options;
 mod solution;
 
 pub use check::quality;
-pub use monolith::{SolveError, SolveOptions, WrongOption, check_options, solve};
+pub use monolith::solve;
 pub use numbers::{Misfit, Where};
+pub use options::{SolveError, SolveOptions, WrongOption, check_options};
 pub use solution::{Quality, Solution, Status};
 
 /// How a program is solved.

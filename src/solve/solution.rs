@@ -47,9 +47,14 @@ pub struct Quality {
 }
 
 impl Quality {
+    /// Greater of the violations of the primal and the dual conditions.
+    pub fn residual(&self) -> f64 {
+        worse(self.primal_infeasibility, self.dual_infeasibility)
+    }
+
     /// Greatest of the figures that should be next to nothing.
     pub fn worst(&self) -> f64 {
-        worse(worse(worse(0.0, self.primal_infeasibility), self.dual_infeasibility), self.gap)
+        worse(self.residual(), self.gap)
     }
 }
 
@@ -69,8 +74,6 @@ pub struct Solution {
     pub columns: Vec<f64>,
     /// Dual of every row: change of the objective per unit of its right side.
     pub duals: Vec<f64>,
-    /// Reduced cost of every column.
-    pub reduced_costs: Vec<f64>,
     /// Checks of the solution.
     pub quality: Quality,
 }
@@ -100,7 +103,6 @@ pub fn empty(status: Status) -> Solution {
         objective: unknown,
         columns: Vec::new(),
         duals: Vec::new(),
-        reduced_costs: Vec::new(),
         quality: Quality {
             primal_infeasibility: unknown,
             dual_infeasibility: unknown,

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use altyn::formulation;
 use altyn::results::{Column, Results, tabulate};
-use altyn::solve::{Silent, SolveOptions, Status, decomposition, solve};
+use altyn::run::solve_by;
+use altyn::solve::{Method, Silent, SolveOptions, Status};
 use altyn::{scenario, time};
 
 /// A solved scenario.
@@ -51,18 +52,10 @@ impl Case {
         let loaded = scenario::load(path, &settings).unwrap_or_else(|problems| panic!("{problems}"));
         let grid = time::resolve(&loaded.model);
         let formulation = formulation::build(&loaded.model, &grid);
+        let method = if gap.is_some() { Method::Decomposition } else { Method::Monolith };
         let mut options = SolveOptions { highs: loaded.model.solver.clone(), ..SolveOptions::default() };
-        let solution = match gap {
-            None => solve(&formulation.program, &options, &Silent),
-            Some(gap) => {
-                options.gap = gap;
-                let coarse_grid = time::coarse(&loaded.model);
-                let coarse = coarse_grid.as_ref().map(|grid| formulation::build(&loaded.model, grid));
-                let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-                decomposition::solve(&formulation.program, coarse, &options, &Silent)
-            }
-        };
-        let solution = solution.unwrap();
+        options.gap = gap.unwrap_or(options.gap);
+        let solution = solve_by(method, &formulation, &options, &Silent).unwrap();
         let results = (solution.status == Status::Optimal).then(|| tabulate(&formulation, &solution));
         if results.is_some() {
             let quality = solution.quality;

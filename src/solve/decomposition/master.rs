@@ -39,13 +39,7 @@ pub struct Master {
 impl Master {
     /// A master that knows its own rows.
     pub fn new(program: &Program, split: &Split) -> Self {
-        let mut numbers = Numbers::default();
-        let columns: Vec<usize> = split.decisions.iter().map(|d| numbers.column(d.cost, d.lower, d.upper)).collect();
-        for row in &split.rows {
-            let of = &program.rows()[row.id.index()];
-            let (lower, upper) = ends(of.sense, of.rhs);
-            numbers.rows.push(lower, upper, row.entries.iter().copied());
-        }
+        let (mut numbers, columns) = decided(program, split);
         let costs = split.parts.iter().map(|_| numbers.column(1.0, -UNKNOWN, f64::INFINITY)).collect();
         Self::of(&numbers, columns, costs)
     }
@@ -59,15 +53,7 @@ impl Master {
         if of_coarse.parts.len() != split.parts.len() {
             return None;
         }
-        let mut numbers = Numbers::default();
-        for d in &of_coarse.decisions {
-            numbers.column(d.cost, d.lower, d.upper);
-        }
-        for row in &of_coarse.rows {
-            let of = &coarse.rows()[row.id.index()];
-            let (lower, upper) = ends(of.sense, of.rhs);
-            numbers.rows.push(lower, upper, row.entries.iter().copied());
-        }
+        let (mut numbers, _) = decided(coarse, &of_coarse);
         let mut costs = Vec::new();
         for part in &of_coarse.parts {
             let cost = numbers.column(1.0, -UNKNOWN, f64::INFINITY);
@@ -164,4 +150,16 @@ impl Master {
             self.cuts.retain(|cut| !is_old(cut));
         }
     }
+}
+
+/// What is decided, with the rows of the horizon, and the column of each decision.
+fn decided(program: &Program, split: &Split) -> (Numbers, Vec<usize>) {
+    let mut numbers = Numbers::default();
+    let columns = split.decisions.iter().map(|d| numbers.column(d.cost, d.lower, d.upper)).collect();
+    for row in &split.rows {
+        let of = &program.rows()[row.id.index()];
+        let (lower, upper) = ends(of.sense, of.rhs);
+        numbers.rows.push(lower, upper, row.entries.iter().copied());
+    }
+    (numbers, columns)
 }

@@ -63,7 +63,8 @@ pub fn solve(
     let threads = options.threads.map_or_else(available_threads, |threads| threads as usize);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| SolveError::Solver(error.to_string()))?;
-    pool.install(|| Search::new(program, coarse, options, observer).run())
+    let split = Split::new(program);
+    pool.install(|| Search::new(program, &split, coarse, options, observer).run())
 }
 
 fn available_threads() -> usize {
@@ -89,8 +90,8 @@ struct Search<'a> {
     program: &'a Program,
     options: &'a SolveOptions,
     observer: &'a dyn Observer,
-    split: Split,
-    years: Vec<YearProgram>,
+    split: &'a Split,
+    years: Vec<YearProgram<'a>>,
     master: Master,
     guide: Option<Master>,
     cuts: Vec<Cut>,
@@ -104,19 +105,19 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(
         program: &'a Program,
+        split: &'a Split,
         coarse: Option<&Program>,
         options: &'a SolveOptions,
         observer: &'a dyn Observer,
     ) -> Self {
         let started = Instant::now();
-        let split = Split::new(program);
-        let guide = || coarse.and_then(|coarse| Master::guide(&split, coarse));
+        let guide = || coarse.and_then(|coarse| Master::guide(split, coarse));
         let years = || {
-            let number_part = split.parts.par_iter().cloned().enumerate();
-            number_part.map(|(number, part)| YearProgram::new(program, number, part, PENALTY)).collect()
+            let parts = split.parts.par_iter().enumerate();
+            parts.map(|(number, part)| YearProgram::new(program, number, part, PENALTY)).collect()
         };
         let (guide, years) = rayon::join(guide, years);
-        let master = Master::new(program, &split);
+        let master = Master::new(program, split);
         Self {
             program,
             options,
@@ -145,47 +146,42 @@ impl<'a> Search<'a> {
                 Err(end) => return Err(unclear("the master", end)),
             },
         };
-        let mut idle = 0;
-        for iteration in 1.. {
+        let (mut iteration, mut idle) = (0, 0);
+        loop {
+            iteration += 1;
             if self.observer.is_interrupted() {
                 return Ok(solution::empty(Status::Interrupted));
             }
             let answers = match self.evaluate(&point) {
                 Ok(answers) => answers,
-                Err(End::Limit) => return self.stopped(),
+                Err(End::Limit) => return self.ended(),
                 Err(End::Unbounded) => return Ok(solution::empty(Status::Unbounded)),
                 Err(end) => return Err(unclear("the program of a year", end)),
             };
             let before = self.bounds();
-            let shortfall: f64 = answers.iter().map(|answer| answer.shortfall).sum();
-            self.take(&point, &answers, shortfall);
+            self.take(&point, &answers);
             let first = self.cuts.len();
-            self.cuts.extend(answers.into_iter().map(|answer| answer.cut));
+            self.cuts.extend(answers.into_iter().filter_map(|answer| answer.cut));
             self.master.learn(first, &self.cuts[first..]);
             match self.master.solve() {
                 Ok(bound) if !self.master.is_unknown() => self.prove(bound + self.program.constant),
-                Ok(_) => {}
+                Ok(_) | Err(End::Unbounded) => {}
                 Err(End::Infeasible) => return Ok(solution::empty(Status::Infeasible)),
-                Err(End::Unbounded) => {}
                 Err(end) => return Err(unclear("the master", end)),
             }
             let bounds = self.bounds();
             self.observer.progress(Progress { iterations: iteration, seconds: self.seconds(), bounds: Some(bounds) });
-            if bounds.gap() <= self.options.gap {
-                return Ok(self.finished(Status::Optimal));
-            }
-            if self.is_late() || idle > STUCK {
-                return self.stopped();
+            if bounds.gap() <= self.options.gap || self.is_late() || idle > STUCK {
+                return self.ended();
             }
             if self.is_broken_for_good(bounds) {
                 self.years.par_iter_mut().for_each(|year| year.raise_penalty(10.0));
                 self.center = None;
             }
             idle = if bounds.is_better_than(&before) { 0 } else { idle + 1 };
-            point = self.next_point(first, idle, bounds, if iteration % FULL == 0 { 1.0 } else { STEP })?;
+            point = self.next_point(first, idle, bounds, if iteration % FULL == 0 { 1.0 } else { STEP });
             self.master.purge();
         }
-        self.stopped()
     }
 
     /// Whether a row without columns is broken.
@@ -213,7 +209,8 @@ impl<'a> Search<'a> {
     }
 
     /// Keeps a point that is better than the best.
-    fn take(&mut self, point: &[f64], answers: &[Answer], shortfall: f64) {
+    fn take(&mut self, point: &[f64], answers: &[Answer]) {
+        let shortfall: f64 = answers.iter().map(|answer| answer.shortfall).sum();
         let own: f64 = self.split.decisions.iter().zip(point).map(|(decision, x)| decision.cost * x).sum();
         let objective = self.program.constant + own + answers.iter().map(|answer| answer.value).sum::<f64>();
         if objective.is_finite() && self.center.as_ref().is_none_or(|(_, cost)| objective < *cost) {
@@ -253,7 +250,7 @@ impl<'a> Search<'a> {
     }
 
     /// The next point to evaluate, after cuts from `first` on are new.
-    fn next_point(&mut self, first: usize, idle: u32, bounds: Bounds, step: f64) -> Result<Vec<f64>, SolveError> {
+    fn next_point(&mut self, first: usize, idle: u32, bounds: Bounds, step: f64) -> Vec<f64> {
         let mut wanted = self.master.decisions();
         if let Some(guide) = &mut self.guide {
             guide.learn(first, &self.cuts[first..]);
@@ -272,13 +269,13 @@ impl<'a> Search<'a> {
                 Err(_) => self.guide = None,
             }
         }
-        Ok(match &self.center {
+        match &self.center {
             Some((center, _)) if idle <= STALLED || self.guide.is_some() => {
                 let between = |(wanted, center): (&f64, &f64)| step * wanted + (1.0 - step) * center;
                 wanted.iter().zip(center).map(between).collect()
             }
             _ => wanted,
-        })
+        }
     }
 
     fn seconds(&self) -> f64 {
@@ -289,32 +286,24 @@ impl<'a> Search<'a> {
         self.options.time_limit.is_some_and(|limit| self.seconds() >= limit)
     }
 
-    /// What there is when time runs out, or when the bounds come no closer.
-    fn stopped(&self) -> Result<Solution, SolveError> {
-        match self.best {
-            Some(_) if self.proof.bound.is_some() => Ok(self.finished(Status::Feasible)),
+    /// What there is when the gap is proven, time runs out, or the bounds come no closer.
+    fn ended(&self) -> Result<Solution, SolveError> {
+        match (&self.best, self.proof.bound) {
+            (Some(best), Some(_)) => {
+                let is_proven = self.bounds().gap() <= self.options.gap;
+                Ok(self.finished(best, if is_proven { Status::Optimal } else { Status::Feasible }))
+            }
             _ if self.is_late() => Ok(solution::empty(Status::Limit)),
             _ => Err(SolveError::Solver("the bounds came no closer before there was a solution".to_owned())),
         }
     }
 
     /// Puts the best point's dispatch and the proof's duals together.
-    fn finished(&self, status: Status) -> Solution {
-        let mut columns = vec![0.0; self.program.columns().len()];
-        if let Some(best) = &self.best {
-            for ((column, &(part, position)), value) in
-                self.program.columns().iter().zip(&self.split.places).zip(&mut columns)
-            {
-                let found = part.map_or_else(|| best.decision[position], |part| best.columns[part][position]);
-                // A value within the solver's tolerance beyond a bound is at the bound.
-                *value = found.max(column.lower).min(column.upper);
-            }
-        }
-        let duals = self.duals();
-        let quality = check::quality(self.program, &columns, &duals);
-        let objective = self.program.columns().iter().zip(&columns).map(|(column, x)| column.cost * x).sum::<f64>();
-        let reduced_costs = check::reduced_costs(self.program, &duals);
-        Solution { status, objective: objective + self.program.constant, columns, duals, reduced_costs, quality }
+    fn finished(&self, best: &Best, status: Status) -> Solution {
+        let value = |&(part, position): &(Option<usize>, usize)| {
+            part.map_or_else(|| best.decision[position], |part| best.columns[part][position])
+        };
+        check::checked(self.program, status, self.split.places.iter().map(value).collect(), self.duals())
     }
 
     fn duals(&self) -> Vec<f64> {

@@ -37,17 +37,20 @@ pub struct Answer {
     pub value: f64,
     /// By how much rows are broken.
     pub shortfall: f64,
-    /// What the master learns.
-    pub cut: Cut,
+    /// What the master learns; nothing from a decision that it has asked for before.
+    pub cut: Option<Cut>,
 }
 
 /// A year's program, kept warm.
 #[derive(Debug)]
-pub struct YearProgram {
+pub struct YearProgram<'a> {
     number: usize,
-    part: Part,
-    numbers: Numbers,
+    part: &'a Part,
     engine: Engine,
+    /// Costs and bounds of the columns, whatever is decided.
+    costs: Vec<f64>,
+    own_lower: Vec<f64>,
+    own_upper: Vec<f64>,
     /// Rows of the part that are rows of the engine, in order.
     rows: Vec<usize>,
     /// Rows of the part with one column, which bound it.
@@ -61,13 +64,13 @@ pub struct YearProgram {
     upper_by: Vec<Option<usize>>,
     /// Decisions that matter to the year.
     touched: Vec<usize>,
-    /// The last of these, and what came of it.
-    last: Option<(Vec<f64>, Answer)>,
+    /// The last of these, with the value and the shortfall that came of them.
+    last: Option<(Vec<f64>, f64, f64)>,
 }
 
-impl YearProgram {
+impl<'a> YearProgram<'a> {
     /// Prepares a year; broken linking rows cost `penalty` per unit.
-    pub fn new(program: &Program, number: usize, part: Part, penalty: f64) -> Self {
+    pub fn new(program: &Program, number: usize, part: &'a Part, penalty: f64) -> Self {
         let mut numbers = Numbers::default();
         for id in &part.columns {
             let column = &program.columns()[id.index()];
@@ -82,18 +85,14 @@ impl YearProgram {
             }
             let mut entries = row.entries.clone();
             if row.linking {
-                for (wrong, sign) in [(Sense::Le, 1.0), (Sense::Ge, -1.0)] {
-                    if row.sense != wrong {
-                        entries.push((numbers.column(penalty, 0.0, f64::INFINITY), sign));
-                    }
-                }
+                entries.extend(violations(&mut numbers, row.sense, penalty));
             }
             let (lower, upper) = ends(row.sense, row.rhs);
             numbers.rows.push(lower, upper, entries);
             rows.push(position);
         }
-        let width = numbers.costs.len();
         let engine = Engine::new(&numbers);
+        let Numbers { costs, lower: own_lower, upper: own_upper, .. } = numbers;
         let touched: BTreeSet<usize> =
             part.rows.iter().flat_map(|row| row.decisions.iter().map(|&(at, _)| at)).collect();
         Self {
@@ -105,20 +104,22 @@ impl YearProgram {
             rows,
             bounds,
             elastic,
-            lower: numbers.lower.clone(),
-            upper: numbers.upper.clone(),
-            lower_by: vec![None; width],
-            upper_by: vec![None; width],
-            numbers,
+            lower: own_lower.clone(),
+            upper: own_upper.clone(),
+            lower_by: vec![None; costs.len()],
+            upper_by: vec![None; costs.len()],
+            costs,
+            own_lower,
+            own_upper,
         }
     }
 
     /// Makes broken rows dearer.
     pub fn raise_penalty(&mut self, factor: f64) {
-        for cost in &mut self.numbers.costs[self.elastic..] {
+        for cost in &mut self.costs[self.elastic..] {
             *cost *= factor;
         }
-        self.engine.set_costs(&self.numbers.costs);
+        self.engine.set_costs(&self.costs);
         self.last = None;
     }
 
@@ -130,13 +131,13 @@ impl YearProgram {
     /// Evaluates a decision. The solver may come to another end.
     pub fn evaluate(&mut self, decision: &[f64], seconds: f64) -> Result<Answer, End> {
         let own: Vec<f64> = self.touched.iter().map(|&position| decision[position]).collect();
-        if let Some((known, answer)) = &self.last
+        if let Some((known, value, shortfall)) = &self.last
             && *known == own
         {
-            return Ok(answer.clone());
+            return Ok(Answer { value: *value, shortfall: *shortfall, cut: None });
         }
         let answer = self.solve(decision, seconds)?;
-        self.last = Some((own, answer.clone()));
+        self.last = Some((own, answer.value, answer.shortfall));
         Ok(answer)
     }
 
@@ -163,13 +164,13 @@ impl YearProgram {
         }
         let value = self.engine.objective();
         let shortfall = self.engine.x[self.elastic..].iter().sum();
-        Ok(Answer { value, shortfall, cut: self.cut(true, value, duals, decision) })
+        Ok(Answer { value, shortfall, cut: Some(self.cut(true, value, duals, decision)) })
     }
 
     /// Sets bounds and right sides; whether the bounds leave room for every column.
     fn set(&mut self, decision: &[f64]) -> bool {
-        self.lower.copy_from_slice(&self.numbers.lower);
-        self.upper.copy_from_slice(&self.numbers.upper);
+        self.lower.copy_from_slice(&self.own_lower);
+        self.upper.copy_from_slice(&self.own_upper);
         self.lower_by.fill(None);
         self.upper_by.fill(None);
         for &position in &self.bounds {
@@ -211,15 +212,11 @@ impl YearProgram {
     fn least_violation(&self, decision: &[f64], seconds: f64) -> Result<Answer, End> {
         let mut numbers = Numbers::default();
         for column in 0..self.elastic {
-            numbers.column(0.0, self.numbers.lower[column], self.numbers.upper[column]);
+            numbers.column(0.0, self.own_lower[column], self.own_upper[column]);
         }
         for row in &self.part.rows {
             let mut entries = row.entries.clone();
-            for (wrong, sign) in [(Sense::Le, 1.0), (Sense::Ge, -1.0)] {
-                if row.sense != wrong {
-                    entries.push((numbers.column(1.0, 0.0, f64::INFINITY), sign));
-                }
-            }
+            entries.extend(violations(&mut numbers, row.sense, 1.0));
             let (lower, upper) = ends(row.sense, right_side(row.rhs, &row.decisions, decision));
             numbers.rows.push(lower, upper, entries);
         }
@@ -232,7 +229,11 @@ impl YearProgram {
         }
         let violation = engine.objective();
         let duals = engine.duals.clone();
-        Ok(Answer { value: f64::INFINITY, shortfall: violation, cut: self.cut(false, violation, duals, decision) })
+        Ok(Answer {
+            value: f64::INFINITY,
+            shortfall: violation,
+            cut: Some(self.cut(false, violation, duals, decision)),
+        })
     }
 
     fn cut(&self, is_cost: bool, value: f64, duals: Vec<f64>, decision: &[f64]) -> Cut {
@@ -248,6 +249,13 @@ impl YearProgram {
         let constant = value - gradient.iter().map(|&(position, slope)| slope * decision[position]).sum::<f64>();
         Cut { part: self.number, is_cost, constant, gradient, duals }
     }
+}
+
+/// Columns that let a row be broken, at a cost per unit: it may fall short where it asks for at least something, and exceed where
+/// for at most.
+fn violations(numbers: &mut Numbers, sense: Sense, cost: f64) -> Vec<(usize, f64)> {
+    let sides = [(Sense::Le, 1.0), (Sense::Ge, -1.0)].into_iter().filter(|&(whole, _)| whole != sense);
+    sides.map(|(_, sign)| (numbers.column(cost, 0.0, f64::INFINITY), sign)).collect()
 }
 
 fn right_side(rhs: f64, decisions: &[(usize, f64)], decision: &[f64]) -> f64 {
@@ -269,23 +277,28 @@ mod tests {
     use super::super::testing::two_years;
     use super::*;
 
-    fn year() -> YearProgram {
+    /// Evaluates the first year at decisions, one after the other.
+    fn answers(decisions: &[f64]) -> Vec<Answer> {
         let program = two_years(None);
-        YearProgram::new(&program, 0, Split::new(&program).parts[0].clone(), 1e3)
+        let split = Split::new(&program);
+        let mut year = YearProgram::new(&program, 0, &split.parts[0], 1e3);
+        decisions.iter().filter_map(|&h| year.evaluate(&[h], f64::INFINITY).ok()).collect()
     }
 
     /// V(h) = 2h + 10 (5 − h) as long as the capacity h is short of the demand of 5, and 10 beyond.
     #[test]
     fn a_cut_touches_the_cost_and_lies_below_it() {
         let cost = |h: f64| 2.0 * h.min(5.0) + 10.0 * (5.0 - h).max(0.0);
-        let mut year = year();
-        for h in [3.0, 6.0, 0.0, 4.5] {
-            let Ok(answer) = year.evaluate(&[h], f64::INFINITY) else { unreachable!("the year has a solution") };
-            let slope = answer.cut.gradient.iter().map(|&(_, slope)| slope).sum::<f64>();
+        let decisions = [3.0, 6.0, 0.0, 4.5];
+        let answers = answers(&decisions);
+        assert_eq!(answers.len(), decisions.len());
+        for (h, answer) in decisions.into_iter().zip(answers) {
+            let Some(cut) = answer.cut else { unreachable!("the decision is a new one") };
+            let slope = cut.gradient.iter().map(|&(_, slope)| slope).sum::<f64>();
             assert!((answer.value - cost(h)).abs() < 1e-9);
-            assert!((answer.cut.constant + slope * h - cost(h)).abs() < 1e-9);
+            assert!((cut.constant + slope * h - cost(h)).abs() < 1e-9);
             for other in [0.0, 1.0, 4.9, 5.1, 9.0] {
-                assert!(answer.cut.constant + slope * other <= cost(other) + 1e-9, "{h} {other}");
+                assert!(cut.constant + slope * other <= cost(other) + 1e-9, "{h} {other}");
             }
         }
     }
@@ -293,11 +306,22 @@ mod tests {
     /// A capacity below zero can not be followed: the violation of 2 shrinks with it.
     #[test]
     fn a_decision_that_can_not_be_followed_has_a_cut_of_its_own() {
-        let Ok(answer) = year().evaluate(&[-2.0], f64::INFINITY) else { unreachable!("violations have a least sum") };
-        assert!(answer.value.is_infinite() && !answer.cut.is_cost);
-        assert!((answer.shortfall - 2.0).abs() < 1e-9);
-        assert_eq!(answer.cut.gradient, [(0, -1.0)]);
+        let answers = answers(&[-2.0]);
+        let [Answer { value, shortfall, cut: Some(cut) }] = answers.as_slice() else {
+            unreachable!("violations have a least sum")
+        };
+        assert!(value.is_infinite() && !cut.is_cost);
+        assert!((shortfall - 2.0).abs() < 1e-9);
+        assert_eq!(cut.gradient, [(0, -1.0)]);
         // 0 ≥ 2 − 1 · (h + 2), that is h ≥ 0.
-        assert!(answer.cut.constant.abs() < 1e-9);
+        assert!(cut.constant.abs() < 1e-9);
+    }
+
+    /// A decision that is asked for again has the same value, and nothing new to teach.
+    #[test]
+    fn a_decision_teaches_once() {
+        let answers = answers(&[3.0, 3.0, 4.0]);
+        assert_eq!(answers.iter().map(|answer| answer.cut.is_some()).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(answers[0].value, answers[1].value);
     }
 }
