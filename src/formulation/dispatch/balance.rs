@@ -45,12 +45,12 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
     }
     for ((year, zone, commodity), entry) in booked {
         let c = &ctx.model.commodities[commodity];
+        let sense = if c.free_disposal && !is_counted(ctx.model, commodity) { Sense::Ge } else { Sense::Eq };
         for bucket in ctx.grid.buckets(c.resolution) {
             let (terms, constant) = match bucket {
                 Bucket::Slice(_) | Bucket::Day(_) => within_day(ctx, &entry, bucket),
                 Bucket::Season(_) | Bucket::Year => over_days(ctx, draft, (zone, commodity), year, &entry, bucket),
             };
-            let sense = if c.free_disposal && !is_counted(ctx.model, commodity) { Sense::Ge } else { Sense::Eq };
             let key = RowKey::Balance(zone, commodity, year, bucket);
             draft.program.add_row(key, Draft::block(ctx, year, bucket), &terms, sense, -constant);
         }

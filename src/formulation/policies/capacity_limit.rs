@@ -28,10 +28,10 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
 mod tests {
     use crate::formulation::testing::{PLANT, rows};
 
-    #[test]
-    fn capacities_add_up() {
-        let scenario = PLANT.to_owned()
-            + r#"
+    /// A plant and a line under a limit that names them.
+    fn limited(technologies: &str, links: &str) -> String {
+        let scenario = format!(
+            r#"{PLANT}
 [links.line]
 from = "a"
 to = "b"
@@ -40,32 +40,23 @@ capital-cost = "100 USD/kW"
 lifetime = "40 yr"
 [policies.all]
 kind = "capacity-limit"
-technologies = ["plant"]
-links = ["line"]
+technologies = {technologies}
+links = {links}
 max = "3 GW"
 to = 2029
-"#;
-        insta::assert_snapshot!(rows(&scenario, &["policy["]), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
+"#
+        );
+        rows(&scenario, &["policy["])
+    }
+
+    #[test]
+    fn capacities_add_up() {
+        insta::assert_snapshot!(limited(r#"["plant"]"#, r#"["line"]"#), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
     }
 
     /// A link that two patterns name counts once, and so does a plant.
     #[test]
     fn what_two_patterns_name_counts_once() {
-        let scenario = PLANT.to_owned()
-            + r#"
-[links.line]
-from = "a"
-to = "b"
-commodity = "electricity"
-capital-cost = "100 USD/kW"
-lifetime = "40 yr"
-[policies.all]
-kind = "capacity-limit"
-technologies = ["plant", "pl*"]
-links = ["line", "*"]
-max = "3 GW"
-to = 2029
-"#;
-        insta::assert_snapshot!(rows(&scenario, &["policy["]), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
+        insta::assert_snapshot!(limited(r#"["plant", "pl*"]"#, r#"["line", "*"]"#), @"policy[all,2025,max]: + 1 capacity[plant@a,2025] + 1 capacity[line,2025] <= 3");
     }
 }
