@@ -197,6 +197,13 @@ pub fn solve_by(
     if !decomposes(method, formulation) {
         return solve::solve(program, settings, observer);
     }
+    let started = std::time::Instant::now();
+    if let solve::interior::End::Solution(solution) = solve::interior::solve(program, settings, observer)? {
+        return Ok(solution);
+    }
+    // The search by cuts knows for certain whether there is a solution at all.
+    let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
+    let settings = &SolveOptions { time_limit: left, ..settings.clone() };
     let grid = time::coarse(model);
     let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
     let coarse = coarse.as_ref().map(|coarse| &coarse.program);
@@ -208,5 +215,5 @@ pub fn solve_by(
 }
 
 fn decomposes(method: Method, formulation: &Formulation) -> bool {
-    method.decomposes(formulation.program.rows().len(), formulation.context.model.horizon.len())
+    method.decomposes(formulation.program.rows().len())
 }

@@ -1,11 +1,13 @@
 //! Linear program → solution.
 //!
-//! `monolith.rs` solves a program whole, through good_lp and HiGHS; `decomposition` solves it year by year. Whatever the solver
-//! says, `check.rs` computes the residuals and the gap of what it returns from the program itself.
+//! `monolith.rs` solves a program whole, through good_lp and HiGHS. `interior` solves a large one block by block, and
+//! `decomposition` by an investment master and a program for each year. Whatever the solver says, `check.rs` computes the residuals
+//! and the gap of what it returns from the program itself.
 
 mod check;
 pub mod decomposition;
 mod engine;
+pub mod interior;
 mod monolith;
 mod numbers;
 mod options;
@@ -20,27 +22,35 @@ pub use solution::{Quality, Solution, Status};
 /// How a program is solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Method {
-    /// The whole program while it is solved in about half a minute, to the last digit; decomposition beyond.
+    /// The whole program while it is small, decomposition beyond.
     #[default]
     Auto,
     /// The whole program at once.
     Monolith,
-    /// An investment master and a program for each year.
+    /// Block by block: days, years, and the horizon.
     Decomposition,
 }
 
 impl Method {
-    /// Rows from which the whole program takes minutes.
-    const LARGE: usize = 60_000;
+    /// Rows from which decomposition is quicker than the whole program.
+    const LARGE: usize = 10_000;
 
-    /// Whether a program of this many rows and milestone years is to be decomposed.
-    pub fn decomposes(self, rows: usize, years: usize) -> bool {
+    /// Whether a program of this many rows is to be decomposed.
+    pub fn decomposes(self, rows: usize) -> bool {
         match self {
-            Method::Auto => rows > Self::LARGE && years > 1,
+            Method::Auto => rows > Self::LARGE,
             Method::Monolith => false,
             Method::Decomposition => true,
         }
     }
+}
+
+/// The threads that a solve may use.
+fn pool(options: &SolveOptions) -> Result<rayon::ThreadPool, SolveError> {
+    let available = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = options.threads.map_or_else(available, |threads| threads as usize);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| SolveError::Solver(error.to_string()))
 }
 
 /// How far a solve has come.

@@ -1,0 +1,386 @@
+//! A symmetric system is eliminated front by front: `K = L·D·Lᵀ`, and what is left of the border, its Schur complement
+//! (Duff and Reid, 1983, doi 10.1145/356044.356047).
+//!
+//! The matrices are quasi-definite (Vanderbei, 1995, doi 10.1137/0805005): any order of elimination is stable enough, and no pivot
+//! has to be looked for.
+
+use super::ordering::{Group, Set, groups};
+use super::shape::{Places, index};
+
+/// A dense front: pivots, then the unknowns they touch.
+#[derive(Clone, Debug)]
+struct Front {
+    /// Position of the first pivot in the order of elimination.
+    first: usize,
+    /// Number of pivots.
+    pivots: usize,
+    /// Positions of its other own unknowns.
+    rest: Vec<u32>,
+    /// Its unknowns of the border.
+    border: Vec<u32>,
+    /// How many fronts leave something to it.
+    children: usize,
+    /// Where the unknowns of `rest` and then `border` stand in the parent's front.
+    in_parent: Vec<u32>,
+    /// Entries of `K`: position in the front.
+    entries: Vec<(u32, u32)>,
+}
+
+impl Front {
+    fn size(&self) -> usize {
+        self.pivots + self.rest.len() + self.border.len()
+    }
+
+    /// Where a position in the order of elimination, or an unknown of the border, stands in the front.
+    fn index(&self, own: usize, place: usize) -> usize {
+        if place >= own {
+            let at = self.border.binary_search(&index(place - own)).unwrap_or(0);
+            self.pivots + self.rest.len() + at
+        } else if place < self.first + self.pivots {
+            place - self.first
+        } else {
+            self.pivots + self.rest.binary_search(&index(place)).unwrap_or(0)
+        }
+    }
+}
+
+/// Which entries a symmetric matrix has, and how it is eliminated.
+#[derive(Clone, Debug)]
+pub struct Elimination {
+    own: usize,
+    border: usize,
+    /// Position of each own unknown in the order of elimination.
+    position: Vec<u32>,
+    fronts: Vec<Front>,
+    /// Number of entries that touch an own unknown.
+    entries: usize,
+    /// Entries between an own unknown and the border.
+    cross: Vec<(u32, u32, u32)>,
+    largest: usize,
+}
+
+/// `L` without the border, and `D`; the entries between the own unknowns and the border.
+#[derive(Clone, Debug, Default)]
+pub struct Factor {
+    lower: Vec<f64>,
+    pivots: Vec<f64>,
+    cross: Vec<f64>,
+}
+
+/// Memory that eliminations use one after the other.
+#[derive(Debug, Default)]
+pub struct Work {
+    front: Vec<f64>,
+    stack: Vec<f64>,
+}
+
+impl Elimination {
+    /// Plans the elimination of `own` unknowns beside `border` others, which are counted after them. The unknowns of a clique
+    /// all touch each other; one that `waits` is eliminated after one of its neighbours. Gives the position of every entry too.
+    pub fn new(own: usize, border: usize, cliques: &[Vec<u32>], waits: &[bool]) -> (Self, Places) {
+        let mut neighbours = vec![Set::new(own + border); own];
+        for clique in cliques {
+            for &a in clique {
+                for &b in clique {
+                    if a != b && (a as usize) < own {
+                        neighbours[a as usize].insert(b as usize);
+                    }
+                }
+            }
+        }
+        let groups = groups(own, neighbours.clone(), waits);
+        let (mut position, mut home) = (vec![0; own], vec![0; own]);
+        let order =
+            groups.iter().enumerate().flat_map(|(at, group)| group.pivots.iter().map(move |&pivot| (at, pivot)));
+        for (next, (at, pivot)) in order.enumerate() {
+            position[pivot] = index(next);
+            home[pivot] = at;
+        }
+        let place = |unknown: usize| if unknown < own { position[unknown] as usize } else { unknown };
+        let mut fronts = fronts(own, &groups, &place);
+        let (mut places, mut cross) = (Places::new(), Vec::new());
+        for unknown in 0..own {
+            let later = neighbours[unknown].iter().filter(|&other| place(other) > place(unknown));
+            for other in std::iter::once(unknown).chain(later) {
+                let entry = index(places.len());
+                let front = &mut fronts[home[unknown]];
+                let offset = front.index(own, place(other)) + front.index(own, place(unknown)) * front.size();
+                front.entries.push((entry, index(offset)));
+                places.insert((index(unknown.min(other)), index(unknown.max(other))), entry);
+                if other >= own {
+                    cross.push((entry, index(unknown), index(other - own)));
+                }
+            }
+        }
+        let entries = places.len();
+        for column in 0..border {
+            for row in column..border {
+                places.insert((index(own + column), index(own + row)), index(entries + column * border + row));
+            }
+        }
+        let largest = fronts.iter().map(Front::size).max().unwrap_or(0);
+        (Self { own, border, position, fronts, entries, cross, largest }, places)
+    }
+
+    /// Number of entries, those of the border among itself included (a full square).
+    pub fn entries(&self) -> usize {
+        self.entries + self.border * self.border
+    }
+
+    /// Position of the first entry of the border among itself.
+    pub fn border_start(&self) -> usize {
+        self.entries
+    }
+
+    /// Eliminates the own unknowns of `matrix`; its border becomes the Schur complement.
+    pub fn factor(&self, matrix: &mut [f64], factor: &mut Factor, work: &mut Work) {
+        factor.lower.clear();
+        factor.pivots.clear();
+        work.stack.clear();
+        work.front.resize(self.largest * self.largest, 0.0);
+        let (own, border) = matrix.split_at_mut(self.entries);
+        factor.cross.clear();
+        factor.cross.extend(self.cross.iter().map(|&(entry, ..)| own[entry as usize]));
+        let mut pending: Vec<(usize, usize)> = Vec::new();
+        for (number, front) in self.fronts.iter().enumerate() {
+            let size = front.size();
+            let dense = &mut work.front[..size * size];
+            dense.fill(0.0);
+            for &(entry, offset) in &front.entries {
+                dense[offset as usize] += own[entry as usize];
+            }
+            for _ in 0..front.children {
+                let Some((child, start)) = pending.pop() else { break };
+                add_child(dense, size, &self.fronts[child], &work.stack[start..]);
+                work.stack.truncate(start);
+            }
+            eliminate(dense, size, front.pivots);
+            let kept = front.pivots + front.rest.len();
+            for pivot in 0..front.pivots {
+                let column = &dense[pivot * size..];
+                factor.pivots.push(column[pivot]);
+                factor.lower.extend_from_slice(&column[pivot + 1..kept]);
+            }
+            for (j, &b) in front.border.iter().enumerate() {
+                let column = &dense[(kept + j) * size + kept..(kept + j + 1) * size];
+                let target = &mut border[b as usize * self.border..(b as usize + 1) * self.border];
+                for (&a, value) in front.border[j..].iter().zip(&column[j..]) {
+                    target[a as usize] += value;
+                }
+            }
+            if !front.rest.is_empty() {
+                pending.push((number, work.stack.len()));
+                for j in front.pivots..kept {
+                    work.stack.extend_from_slice(&dense[j * size + j..(j + 1) * size]);
+                }
+            }
+        }
+    }
+
+    /// Subtracts from `sums` of the border what own unknowns `x` do to it.
+    pub fn subtract_from_border(&self, factor: &Factor, x: &[f64], sums: &mut [f64]) {
+        for (&(_, own, border), value) in self.cross.iter().zip(&factor.cross) {
+            sums[border as usize] -= value * x[own as usize];
+        }
+    }
+
+    /// Subtracts from `sums` of the own unknowns what the border `x` does to them.
+    pub fn subtract_from_own(&self, factor: &Factor, x: &[f64], sums: &mut [f64]) {
+        for (&(_, own, border), value) in self.cross.iter().zip(&factor.cross) {
+            sums[own as usize] -= value * x[border as usize];
+        }
+    }
+
+    /// Solves with the own unknowns, in place.
+    pub fn solve(&self, factor: &Factor, x: &mut [f64], work: &mut Vec<f64>) {
+        work.resize(self.own, 0.0);
+        for (unknown, &at) in self.position.iter().enumerate() {
+            work[at as usize] = x[unknown];
+        }
+        let mut start = 0;
+        for front in &self.fronts {
+            for pivot in 0..front.pivots {
+                let (at, below) = (front.first + pivot, front.pivots - pivot - 1);
+                let value = work[at];
+                let lower = &factor.lower[start..start + below + front.rest.len()];
+                start += lower.len();
+                for (x, l) in work[at + 1..=at + below].iter_mut().zip(lower) {
+                    *x -= l * value;
+                }
+                for (&row, l) in front.rest.iter().zip(&lower[below..]) {
+                    work[row as usize] -= l * value;
+                }
+            }
+        }
+        for (x, pivot) in work.iter_mut().zip(&factor.pivots) {
+            *x /= pivot;
+        }
+        for front in self.fronts.iter().rev() {
+            for pivot in (0..front.pivots).rev() {
+                let (at, below) = (front.first + pivot, front.pivots - pivot - 1);
+                start -= below + front.rest.len();
+                let lower = &factor.lower[start..start + below + front.rest.len()];
+                let near: f64 = work[at + 1..=at + below].iter().zip(lower).map(|(x, l)| l * x).sum();
+                let far: f64 = front.rest.iter().zip(&lower[below..]).map(|(&row, l)| l * work[row as usize]).sum();
+                work[at] -= near + far;
+            }
+        }
+        for (unknown, &at) in self.position.iter().enumerate() {
+            x[unknown] = work[at as usize];
+        }
+    }
+}
+
+fn fronts(own: usize, groups: &[Group], place: &dyn Fn(usize) -> usize) -> Vec<Front> {
+    let mut fronts: Vec<Front> = Vec::with_capacity(groups.len());
+    let mut first = 0;
+    for group in groups {
+        let mut rest: Vec<u32> = group.rest.iter().filter(|&u| u < own).map(|u| index(place(u))).collect();
+        rest.sort_unstable();
+        let border = group.rest.iter().filter(|&u| u >= own).map(|u| index(u - own)).collect();
+        let pivots = group.pivots.len();
+        fronts.push(Front { first, pivots, rest, border, children: 0, in_parent: Vec::new(), entries: Vec::new() });
+        first += pivots;
+    }
+    for (number, group) in groups.iter().enumerate() {
+        let Some(parent) = group.parent else { continue };
+        fronts[parent].children += 1;
+        let own_rest = fronts[number].rest.iter().map(|&at| fronts[parent].index(own, at as usize));
+        let border = fronts[number].border.iter().map(|&at| fronts[parent].index(own, own + at as usize));
+        fronts[number].in_parent = own_rest.chain(border).map(index).collect();
+    }
+    fronts
+}
+
+/// Adds what a child has left to its parent's front.
+fn add_child(dense: &mut [f64], size: usize, child: &Front, left: &[f64]) {
+    let count = child.in_parent.len();
+    let mut start = 0;
+    for j in 0..child.rest.len() {
+        let column = child.in_parent[j] as usize;
+        let values = &left[start..start + count - j];
+        start += count - j;
+        let target = &mut dense[column * size..(column + 1) * size];
+        for (&row, value) in child.in_parent[j..].iter().zip(values) {
+            target[row as usize] += value;
+        }
+    }
+}
+
+/// Eliminates the first `pivots` columns of a dense lower triangle, four at a time.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
+    let mut first = 0;
+    while first < pivots {
+        let last = (first + 4).min(pivots);
+        // Within the few.
+        for k in first..last {
+            let (head, tail) = dense.split_at_mut((k + 1) * size);
+            let column = &mut head[k * size..];
+            let pivot = column[k];
+            for j in k + 1..last {
+                let factor = column[j] / pivot;
+                let target = &mut tail[(j - k - 1) * size..(j - k) * size];
+                for (x, c) in target[j..].iter_mut().zip(&column[j..]) {
+                    *x -= factor * c;
+                }
+            }
+        }
+        let (head, tail) = dense.split_at_mut(last * size);
+        let few = &head[first * size..];
+        let inverse: Vec<f64> = (first..last).map(|k| 1.0 / few[(k - first) * size + k]).collect();
+        if last - first == 4 {
+            let (c0, c1) = (&few[..size], &few[size..2 * size]);
+            let (c2, c3) = (&few[2 * size..3 * size], &few[3 * size..4 * size]);
+            for j in last..size {
+                let (f0, f1) = (c0[j] * inverse[0], c1[j] * inverse[1]);
+                let (f2, f3) = (c2[j] * inverse[2], c3[j] * inverse[3]);
+                let target = &mut tail[(j - last) * size + j..(j - last + 1) * size];
+                let columns = c0[j..].iter().zip(&c1[j..]).zip(c2[j..].iter().zip(&c3[j..]));
+                for (x, ((a, b), (c, d))) in target.iter_mut().zip(columns) {
+                    *x -= f0 * a + f1 * b + f2 * c + f3 * d;
+                }
+            }
+        } else {
+            for (k, scale) in inverse.iter().enumerate() {
+                let column = &few[k * size..(k + 1) * size];
+                for j in last..size {
+                    let factor = column[j] * scale;
+                    let target = &mut tail[(j - last) * size + j..(j - last + 1) * size];
+                    for (x, c) in target.iter_mut().zip(&column[j..]) {
+                        *x -= factor * c;
+                    }
+                }
+            }
+        }
+        // Below the diagonal, `L` itself.
+        let few = &mut head[first * size..];
+        for (k, scale) in (first..last).zip(&inverse) {
+            for x in &mut few[(k - first) * size + k + 1..(k - first + 1) * size] {
+                *x *= scale;
+            }
+        }
+        first = last;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers between −1 and 1 that look random.
+    fn numbers() -> impl FnMut() -> f64 {
+        let mut state = 1u64;
+        move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1u64 << 52) as f64 - 1.0
+        }
+    }
+
+    /// A chain of cliques that all touch the border: what is solved fits the matrix, and the complement is that of the dense matrix.
+    #[test]
+    fn elimination_solves_and_leaves_the_schur_complement() {
+        let mut next = numbers();
+        let (own, border) = (30, 4);
+        let mut cliques: Vec<Vec<u32>> = (0..own as u32 - 5).map(|a| vec![a, a + 2, a + 5, 30 + a % 4]).collect();
+        cliques.push(vec![0, 29]);
+        cliques.push(vec![3, 17, 31, 33]);
+        let (elimination, places) = Elimination::new(own, border, &cliques, &vec![false; own]);
+        let size = own + border;
+        let mut dense = vec![vec![0.0; size]; size];
+        let mut matrix = vec![0.0; elimination.entries()];
+        for clique in &cliques {
+            for (at, &a) in clique.iter().enumerate() {
+                for &b in &clique[..at] {
+                    let value = next();
+                    dense[a as usize][b as usize] += value;
+                    dense[b as usize][a as usize] += value;
+                    matrix[places[&(a.min(b), a.max(b))] as usize] += value;
+                }
+            }
+        }
+        for a in 0..own {
+            let value = if a % 3 == 0 { -9.0 } else { 9.0 } + next();
+            dense[a][a] += value;
+            matrix[places[&(a as u32, a as u32)] as usize] += value;
+        }
+        let (mut factor, mut work) = (Factor::default(), Work::default());
+        elimination.factor(&mut matrix, &mut factor, &mut work);
+        let right: Vec<f64> = (0..own).map(|_| next()).collect();
+        let mut x = right.clone();
+        elimination.solve(&factor, &mut x, &mut Vec::new());
+        for a in 0..own {
+            let sum: f64 = (0..own).map(|b| dense[a][b] * x[b]).sum();
+            assert!((sum - right[a]).abs() < 1e-9, "{a}: {sum} {}", right[a]);
+        }
+        for b in 0..border {
+            let mut column: Vec<f64> = (0..own).map(|a| dense[a][own + b]).collect();
+            elimination.solve(&factor, &mut column, &mut Vec::new());
+            for a in b..border {
+                let sum: f64 = (0..own).map(|c| dense[own + a][c] * column[c]).sum();
+                let left = matrix[elimination.border_start() + b * border + a];
+                assert!((left - (dense[own + a][own + b] - sum)).abs() < 1e-9, "{a} {b}");
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The program by an interior point method that goes through its blocks (Mehrotra, 1992, doi 10.1137/0802028, with the centrality
+//! corrections of Gondzio, 1996, doi 10.1007/BF00249643).
+//!
+//! Every iteration solves a linear system for a step of all columns and prices at once. Days only touch their year and the horizon,
+//! years only the horizon: the system of each is eliminated on its own, and in parallel, and leaves a small complement to the
+//! next. Time and memory grow with the number of days alone.
+//!
+//! Once rows and reduced costs hold, the costs of the point and of its prices are bounds that the optimum lies between.
+
+mod blocks;
+mod bounds;
+mod fronts;
+mod ordering;
+mod recover;
+mod scaling;
+mod shape;
+mod start;
+mod steps;
+mod system;
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::solution::{Solution, Status, empty};
+use super::{Bounds, Observer, Progress, SolveError, SolveOptions};
+use crate::formulation::program::Program;
+use blocks::Blocks;
+use steps::{Lengths, State, Value};
+use system::System;
+
+/// Gap that is gone on for after the one that was asked for is reached: what is next to nothing then is nothing to the eye.
+const SHARP: f64 = 1e-7;
+
+/// Rows and reduced costs hold when they are short of no more than this, in units in which coefficients are near one.
+const FEASIBLE: f64 = 1e-8;
+
+/// The same for reduced costs, which are as large as the prices of what is dear.
+const PRICED: f64 = 1e-7;
+
+/// Iterations after which there is nothing more to be had.
+const MOST: u64 = 300;
+
+/// Iterations in which the search has to come closer.
+const PATIENCE: usize = 25;
+
+/// Part of the way to the nearest bound that is gone.
+const STEP: f64 = 0.9;
+
+/// Corrections that are tried for a step, and how much longer each should make it.
+const CORRECTIONS: usize = 2;
+const LONGER: f64 = 0.3;
+
+/// How a search ended.
+#[derive(Debug)]
+pub enum End {
+    /// With a solution that has a proven gap, or stopped by time or the user.
+    Solution(Solution),
+    /// It came no closer: there may be no solution.
+    Nowhere,
+}
+
+/// Solves a program until the gap is proven, and a little further.
+///
+/// # Errors
+/// A pool of threads that can not be had.
+pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<End, SolveError> {
+    let pool = super::pool(options)?;
+    Ok(pool.install(|| Search::run(program, options, observer)))
+}
+
+/// How far the point is from what is sought.
+#[derive(Clone, Copy, Debug)]
+struct Distance {
+    value: Value,
+    rows: f64,
+    costs: f64,
+}
+
+impl Distance {
+    fn bounds(&self) -> Bounds {
+        Bounds { lower: self.value.dual, upper: self.value.primal }
+    }
+
+    fn is_feasible(&self) -> bool {
+        self.rows <= FEASIBLE && self.costs <= PRICED
+    }
+
+    fn has_gap(&self, gap: f64) -> bool {
+        self.is_feasible() && self.bounds().gap().abs() <= gap
+    }
+
+    /// One figure for how far there is to go.
+    fn merit(&self) -> f64 {
+        let gap = self.bounds().gap().abs().max(SHARP);
+        (self.rows / FEASIBLE).max(1.0).ln() + (self.costs / PRICED).max(1.0).ln() + (gap / SHARP).ln()
+    }
+}
+
+struct Search<'a> {
+    of: &'a Blocks,
+    system: System<'a>,
+    states: Vec<State>,
+}
+
+impl Search<'_> {
+    fn run(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> End {
+        let started = Instant::now();
+        let Some((mut blocks, bounds)) = Blocks::new(program) else { return End::Nowhere };
+        let scales = scaling::scale(&mut blocks);
+        let mut search = Search { of: &blocks, system: System::new(&blocks), states: start::states(&blocks) };
+        let sharp = options.gap.min(SHARP);
+        let (mut best, mut since) = (f64::INFINITY, 0);
+        for iteration in 0.. {
+            let distance = search.distance();
+            let seconds = started.elapsed().as_secs_f64();
+            let bounds_so_far = distance.is_feasible().then(|| distance.bounds());
+            observer.progress(Progress { iterations: iteration, seconds, bounds: bounds_so_far });
+            if observer.is_interrupted() {
+                return End::Solution(empty(Status::Interrupted));
+            }
+            since += 1;
+            if distance.merit() < best - 0.1 {
+                (best, since) = (distance.merit(), 0);
+            }
+            let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
+            let is_stuck = since > PATIENCE || iteration >= MOST || !distance.merit().is_finite();
+            if distance.has_gap(sharp) || ((is_late || is_stuck) && distance.is_feasible()) {
+                let status = if distance.has_gap(options.gap) { Status::Optimal } else { Status::Feasible };
+                let solution = recover::solution(program, &bounds, &blocks, &scales, &search.states, status);
+                return End::Solution(solution);
+            }
+            if is_late {
+                return End::Solution(empty(Status::Limit));
+            }
+            if is_stuck {
+                return End::Nowhere;
+            }
+            search.step();
+        }
+        End::Nowhere
+    }
+
+    /// Residuals of the point, relative to what they are the residuals of.
+    fn distance(&mut self) -> Distance {
+        let value = self.system.residuals(&mut self.states);
+        let largest = |residuals: &[f64], sizes: &[f64]| {
+            let relative = |(residual, size): (&f64, &f64)| {
+                residual.abs() / if size.is_finite() { size.abs().max(1.0) } else { 1.0 }
+            };
+            residuals.iter().zip(sizes).map(relative).fold(0.0, super::solution::worse)
+        };
+        let (mut rows, mut costs) = (0.0, 0.0);
+        for (state, block) in self.states.iter().zip(&self.of.blocks) {
+            let residual = &state.residual;
+            rows = super::solution::worse(rows, largest(&residual.rows, &block.rhs));
+            rows = super::solution::worse(rows, largest(&residual.upper, &block.upper));
+            costs = super::solution::worse(costs, largest(&residual.costs, &block.costs));
+        }
+        Distance { value, rows, costs }
+    }
+
+    /// Mean of the products after a step.
+    fn mean_product(&self, lengths: Lengths) -> f64 {
+        let parts: Vec<(f64, usize)> = self.states.par_iter().map(|state| state.products(lengths)).collect();
+        let (sum, count) = parts.into_iter().fold((0.0, 0), |all, part| (all.0 + part.0, all.1 + part.1));
+        sum / count.max(1) as f64
+    }
+
+    /// Goes a step: where prediction, its correction, and corrections of single products lead.
+    fn step(&mut self) {
+        self.system.factor(&self.states);
+        let mean = self.mean_product(Lengths::NONE);
+        self.states.par_iter_mut().for_each(|state| state.aim(0.0, false));
+        let predicted = self.system.solve(&mut self.states);
+        let share = (self.mean_product(predicted) / mean).powi(3).clamp(1e-6, 1.0);
+        let target = share * mean;
+        self.states.par_iter_mut().for_each(|state| state.aim(target, true));
+        let mut lengths = self.system.solve(&mut self.states);
+        for _ in 0..CORRECTIONS {
+            if lengths.primal.min(lengths.dual) >= STEP {
+                break;
+            }
+            let known: Vec<_> = self.states.iter().map(|state| state.step.clone()).collect();
+            let tried = lengths.map(|length| length + LONGER);
+            self.states.par_iter_mut().for_each(|state| state.centre(tried, target));
+            let corrected = self.system.solve(&mut self.states);
+            let gain = |new: f64, old: f64| new >= old + 0.1 * LONGER;
+            let loss = |new: f64, old: f64| new < STEP * old;
+            let is_longer = gain(corrected.primal, lengths.primal) || gain(corrected.dual, lengths.dual);
+            if !is_longer || loss(corrected.primal, lengths.primal) || loss(corrected.dual, lengths.dual) {
+                for (state, step) in self.states.iter_mut().zip(known) {
+                    state.step = step;
+                }
+                break;
+            }
+            lengths = corrected;
+        }
+        let lengths = lengths.map(|length| if length >= 1.0 { 1.0 } else { STEP * length });
+        self.states.par_iter_mut().for_each(|state| state.go(lengths));
+    }
+}

@@ -1,0 +1,134 @@
+//! Which entries a block has, and how it is therefore eliminated. Blocks of the same shape (the days of a year) share it.
+
+use std::collections::HashMap;
+
+use super::fronts::Elimination;
+
+/// Lists of entries, one list after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Lists {
+    starts: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self { starts: vec![0], members: Vec::new() }
+    }
+}
+
+impl Lists {
+    /// Appends a list.
+    pub fn push(&mut self, members: impl IntoIterator<Item = u32>) {
+        self.members.extend(members);
+        self.starts.push(index(self.members.len()));
+    }
+
+    /// Number of lists.
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Where the entries of a list are among those of all.
+    pub fn span(&self, list: usize) -> std::ops::Range<usize> {
+        self.starts[list] as usize..self.starts[list + 1] as usize
+    }
+
+    /// A list.
+    pub fn list(&self, list: usize) -> &[u32] {
+        &self.members[self.span(list)]
+    }
+}
+
+/// Which entries a block has. Unknowns are counted: rows, kept columns, border.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of kept columns.
+    pub kept: usize,
+    /// Number of unknowns of the border.
+    pub border: usize,
+    /// Rows of each loose column.
+    pub entries: Lists,
+    /// Kept columns that the upper bound of each loose column depends on.
+    pub limits: Lists,
+    /// Rows and kept columns with an entry in each other.
+    pub direct: Vec<(u32, u32)>,
+    /// Borders of the blocks within.
+    pub within: Vec<Vec<u32>>,
+    /// Whether a kept column has no bounds.
+    pub unbounded: Vec<bool>,
+}
+
+impl Pattern {
+    /// Number of unknowns without the border.
+    pub fn own(&self) -> usize {
+        self.rows + self.kept
+    }
+
+    /// Number of loose columns.
+    pub fn loose(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// A pattern, and its elimination.
+#[derive(Debug)]
+pub struct Shape {
+    /// Which entries there are.
+    pub pattern: Pattern,
+    /// How they are eliminated.
+    pub elimination: Elimination,
+    /// Positions in the matrix of the products of each loose column's entries, pair by pair.
+    pub products: Vec<u32>,
+    /// Positions of the direct entries.
+    pub direct: Vec<u32>,
+    /// Positions of the diagonal.
+    pub diagonal: Vec<u32>,
+    /// Positions of each pair of the border of each block within, in the order of `pattern.within`.
+    pub within: Vec<Vec<u32>>,
+}
+
+impl Shape {
+    /// Plans the elimination of a pattern.
+    pub fn new(pattern: Pattern) -> Self {
+        let loose = |column: usize| {
+            let (entries, limit) = (pattern.entries.list(column), pattern.limits.list(column));
+            entries.iter().chain(limit).copied().collect::<Vec<u32>>()
+        };
+        let mut cliques: Vec<Vec<u32>> = (0..pattern.loose()).map(loose).collect();
+        cliques.extend(pattern.direct.iter().map(|&(row, kept)| vec![row, kept]));
+        cliques.extend(pattern.within.iter().cloned());
+        let waits: Vec<bool> =
+            std::iter::repeat_n(false, pattern.rows).chain(pattern.unbounded.iter().copied()).collect();
+        let (elimination, places) = Elimination::new(pattern.own(), pattern.border, &cliques, &waits);
+        let place = |a: u32, b: u32| places.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
+        let mut products = Vec::new();
+        for clique in &cliques[..pattern.loose()] {
+            for (at, &first) in clique.iter().enumerate() {
+                products.extend(clique[..=at].iter().map(|&second| place(first, second)));
+            }
+        }
+        let pairs = |border: &Vec<u32>| {
+            let columns = border.iter().enumerate();
+            columns.flat_map(|(at, &column)| border[at..].iter().map(move |&row| place(row, column))).collect()
+        };
+        Self {
+            products,
+            direct: pattern.direct.iter().map(|&(row, kept)| place(row, kept)).collect(),
+            diagonal: (0..index(pattern.own())).map(|unknown| place(unknown, unknown)).collect(),
+            within: pattern.within.iter().map(pairs).collect(),
+            elimination,
+            pattern,
+        }
+    }
+}
+
+/// Positions of pairs, the smaller first.
+pub type Places = HashMap<(u32, u32), u32>;
+
+/// A position that is stored in 32 bits.
+pub fn index(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
