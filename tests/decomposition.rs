@@ -225,7 +225,7 @@ fn both(model: &Model, gap: f64, guided: bool, threads: u32) -> (Solution, Solut
     let parts = if guided {
         solve_by(Method::Decomposition, &formulation, &options, &Silent)
     } else {
-        decomposition::solve(&formulation.program, None, &options, &Silent)
+        decomposition::solve(&formulation.program, decomposition::Start::default(), &options, &Silent)
     };
     (whole, parts.unwrap())
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::{self, Formulation};
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
-use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
+use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status, decomposition};
 use crate::time::{self, LostMean, TimeGrid};
 
 /// What a run is asked to do.
@@ -200,7 +200,8 @@ pub fn solve_by(
     let grid = time::coarse(model);
     let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
     let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-    match solve::decomposition::solve(program, coarse, settings, observer) {
+    let start = decomposition::Start { coarse, experience: None };
+    match decomposition::solve(program, start, settings, observer).map(|(solution, _)| solution) {
         // Where it comes to no end, the whole program may.
         Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
         ended => ended,
