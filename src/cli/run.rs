@@ -51,10 +51,20 @@ pub struct Args {
 
 /// Names of methods.
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum MethodName {
+pub enum MethodName {
     Auto,
     Monolith,
     Decomposition,
+}
+
+impl From<MethodName> for Method {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Auto => Method::Auto,
+            MethodName::Monolith => Method::Monolith,
+            MethodName::Decomposition => Method::Decomposition,
+        }
+    }
 }
 
 /// Runs all scenarios; the worst decides the exit code.
@@ -81,11 +91,7 @@ pub fn main(args: &Args) -> Exit {
         overrides: args.overrides.clone(),
         threads: args.threads,
         time_limit: args.time_limit,
-        method: match args.method {
-            MethodName::Auto => Method::Auto,
-            MethodName::Monolith => Method::Monolith,
-            MethodName::Decomposition => Method::Decomposition,
-        },
+        method: args.method.into(),
         gap: args.gap,
     };
     let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
@@ -197,7 +203,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// Reads a duration.
-fn seconds(text: &str) -> Result<f64, String> {
+pub fn seconds(text: &str) -> Result<f64, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match &text[digits.len()..] {
         "" | "s" => 1.0,
@@ -212,7 +218,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 /// Reads a relative gap.
-fn gap(text: &str) -> Result<f64, String> {
+pub fn gap(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(gap) if gap > 0.0 && gap < 1.0 => Ok(gap),
         _ => Err("needs a number between 0 and 1, such as 1e-4".to_owned()),

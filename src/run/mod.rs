@@ -6,7 +6,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::{self, Formulation};
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
-use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status, decomposition};
+use crate::solve::decomposition::{self, Experience, Start};
+use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
 
 /// What a run is asked to do.
@@ -116,7 +117,14 @@ fn ended(status: Status) -> &'static str {
 /// # Errors
 /// All mistakes that were found, each with its place.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Diagnostics> {
-    let loaded = scenario::load(path, overrides)?;
+    checked(scenario::load(path, overrides)?)
+}
+
+/// Sees to it that the solver takes the options of a scenario.
+///
+/// # Errors
+/// The first option that it does not take.
+pub fn checked(loaded: Loaded) -> Result<Loaded, Diagnostics> {
     match solve::check_options(&loaded.model.solver) {
         Ok(()) => Ok(loaded),
         Err(wrong) => Err(loaded.merged.error_at(&["solver", &wrong.name], wrong.message, wrong.help)),
@@ -193,19 +201,31 @@ pub fn solve_by(
     settings: &SolveOptions,
     observer: &dyn Observer,
 ) -> Result<Solution, SolveError> {
-    let (program, model) = (&formulation.program, formulation.context.model);
     if !decomposes(method, formulation) {
-        return solve::solve(program, settings, observer);
+        return solve::solve(&formulation.program, settings, observer);
     }
+    match decomposed(formulation, None, settings, observer) {
+        // Where it comes to no end, the whole program may.
+        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(&formulation.program, settings, observer),
+        ended => ended.map(|(solution, _)| solution),
+    }
+}
+
+/// Solves a formulation by decomposition, with what a former solve has learnt.
+///
+/// # Errors
+/// As [`solve_by`].
+pub fn decomposed(
+    formulation: &Formulation,
+    experience: Option<&Experience>,
+    settings: &SolveOptions,
+    observer: &dyn Observer,
+) -> Result<(Solution, Option<Experience>), SolveError> {
+    let (program, model) = (&formulation.program, formulation.context.model);
     let grid = time::coarse(model);
     let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
     let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-    let start = decomposition::Start { coarse, experience: None };
-    match decomposition::solve(program, start, settings, observer).map(|(solution, _)| solution) {
-        // Where it comes to no end, the whole program may.
-        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
-        ended => ended,
-    }
+    decomposition::solve(program, Start { coarse, experience }, settings, observer)
 }
 
 fn decomposes(method: Method, formulation: &Formulation) -> bool {
