@@ -81,10 +81,7 @@ pub fn main(args: &Args) -> Exit {
     };
     let teller = Teller { id: plan.id.clone(), quiet: args.quiet, turn: Mutex::new(()) };
     match sweep::run(&plan, &options, &teller) {
-        Ok(done) if args.quiet => {
-            drop(done);
-            Exit::Done
-        }
+        Ok(_) if args.quiet => Exit::Done,
         Ok(done) => {
             let summary = terminal::summary(&plan, &done.blocks, &args.indicators, args.year);
             print(&format!("{summary}Results: {}\n", done.table.display()))
@@ -94,7 +91,7 @@ pub fn main(args: &Args) -> Exit {
             match error {
                 SweepError::Changed { .. } => Exit::Invalid,
                 SweepError::Interrupted => Exit::Interrupted,
-                SweepError::File { .. } | SweepError::Jobs { .. } => Exit::Failed,
+                SweepError::File { .. } => Exit::Failed,
             }
         }
     }

@@ -70,14 +70,6 @@ pub enum SweepError {
     /// Stopped by the user.
     #[error("interrupted; run it again to go on from here")]
     Interrupted,
-    /// Threads could not be started.
-    #[error("can not start {jobs} jobs: {reason}")]
-    Jobs {
-        /// How many.
-        jobs: usize,
-        /// Why.
-        reason: String,
-    },
 }
 
 impl SweepError {

@@ -11,8 +11,8 @@
 
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use twox_hash::XxHash3_128;
 
 use super::plan::Plan;
@@ -89,10 +89,7 @@ pub fn run(plan: &Plan, options: &SweepOptions, observer: &dyn SweepObserver) ->
     let count = missing.len();
     let sweep = Sweep { plan, options, observer, left: Mutex::new(count), store: Mutex::new(store) };
     if !missing.is_empty() {
-        let jobs = options.jobs;
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-        let pool = pool.map_err(|error| SweepError::Jobs { jobs, reason: error.to_string() })?;
-        pool.install(|| sweep.solve(&missing))?;
+        sweep.solve(&missing)?;
     }
     let store = sweep.store.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     store.finish(plan)?;
@@ -131,27 +128,23 @@ impl Sweep<'_> {
     fn solve(&self, missing: &[usize]) -> Result<(), SweepError> {
         let pilots = if self.learns() { pilots(self.plan.variants.len()) } else { Vec::new() };
         let mut experience = if self.learns() { self.base()? } else { None };
-        let learnt: Result<Vec<_>, SweepError> = pilots
-            .par_iter()
-            .with_max_len(1)
-            .map(|&number| {
-                let (outcome, learnt) = self.variant(number, experience.as_ref())?;
-                let is_wanted = missing.contains(&number);
-                self.took(number, &outcome, is_wanted)?;
-                Ok(learnt)
-            })
-            .collect();
-        for learnt in learnt?.into_iter().flatten() {
+        let learnt = side_by_side(self.options.jobs, &pilots, |number| {
+            let (outcome, learnt) = self.variant(number, experience.as_ref())?;
+            self.took(number, &outcome, missing.contains(&number))?;
+            Ok(learnt)
+        })?;
+        for learnt in learnt.into_iter().flatten() {
             match &mut experience {
                 Some(experience) => experience.add(learnt),
                 None => experience = Some(learnt),
             }
         }
         let others: Vec<usize> = missing.iter().copied().filter(|number| !pilots.contains(number)).collect();
-        others.par_iter().with_max_len(1).try_for_each(|&number| {
+        side_by_side(self.options.jobs, &others, |number| {
             let (outcome, _) = self.variant(number, experience.as_ref())?;
             self.took(number, &outcome, true)
-        })
+        })?;
+        Ok(())
     }
 
     /// Whether variants are solved by decomposition, which is all that can be warm: where the years are several, unless the user
@@ -261,6 +254,37 @@ impl Sweep<'_> {
     }
 }
 
+/// Does something for each item, in so many threads, and returns what came of it in the order of the items. After an error no new
+/// item is begun. These are threads of their own, since one of rayon's that waits for a solve would begin the next meanwhile.
+fn side_by_side<T: Send>(
+    jobs: usize,
+    items: &[usize],
+    work: impl Fn(usize) -> Result<T, SweepError> + Sync,
+) -> Result<Vec<T>, SweepError> {
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut done = Vec::new();
+        loop {
+            let position = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&item) = items.get(position) else { return Ok(done) };
+            match work(item) {
+                Ok(value) => done.push((position, value)),
+                Err(error) => {
+                    next.store(items.len(), Ordering::Relaxed);
+                    return Err(error);
+                }
+            }
+        }
+    };
+    let ended: Vec<Result<Vec<(usize, T)>, SweepError>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs.clamp(1, items.len().max(1))).map(|_| scope.spawn(run)).collect();
+        threads.into_iter().map(|t| t.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    let mut done: Vec<(usize, T)> = ended.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    done.sort_by_key(|&(position, _)| position);
+    Ok(done.into_iter().map(|(_, value)| value).collect())
+}
+
 /// The variants, by number, from which others learn: spread evenly, the first and the last among them.
 fn pilots(variants: usize) -> Vec<usize> {
     match (variants / PER_PILOT).min(MOST_PILOTS) {
@@ -272,7 +296,17 @@ fn pilots(variants: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::pilots;
+    use super::*;
+
+    #[test]
+    fn work_side_by_side_keeps_its_order_and_stops_at_an_error() {
+        let items: Vec<usize> = (0..20).collect();
+        let doubled = side_by_side(3, &items, |item| Ok(2 * item));
+        assert_eq!(doubled.ok(), Some((0..20).map(|item| 2 * item).collect()));
+        let failed = side_by_side(2, &items, |item| if item == 5 { Err(SweepError::Interrupted) } else { Ok(()) });
+        assert!(matches!(failed, Err(SweepError::Interrupted)));
+        assert!(side_by_side(4, &[], |_| Ok(())).is_ok_and(|none| none.is_empty()));
+    }
 
     #[test]
     fn pilots_are_spread_over_the_design() {
