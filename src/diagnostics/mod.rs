@@ -118,7 +118,7 @@ impl Diagnostics {
     /// Adds those of another reading of the same texts; it may have read more of them.
     pub fn extend(&mut self, other: Self) {
         let own = std::mem::take(&mut self.sources);
-        let sources = if other.sources.len() > own.len() { other.sources } else { own };
+        let sources = if other.sources.count() > own.count() { other.sources } else { own };
         *self = Self::new(sources, std::mem::take(&mut self.items).into_iter().chain(other.items).collect());
     }
 

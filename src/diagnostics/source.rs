@@ -78,7 +78,7 @@ impl Sources {
     }
 
     /// Number of texts.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.all.len()
     }
 

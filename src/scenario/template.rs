@@ -24,7 +24,7 @@ impl Template {
     /// Reads a scenario file with everything it extends, and lays a table and settings (`path=value`) over it. What is wrong is
     /// told when a variant is read.
     pub(crate) fn open(path: &Path, mut loader: Loader, over: Table, settings: &[String]) -> Self {
-        let before = loader.sources.len();
+        let before = loader.sources.count();
         let root = loader.load(path, over, settings);
         let name = path.display().to_string();
         let place = Span::new(loader.sources.nth(before).unwrap_or(loader.sources.add(name, "")), 0..0);
