@@ -20,6 +20,7 @@ build: tools
 	cargo build --release --locked
 
 test: tools
+	@sh tools/snakemake.sh
 	cargo fmt --check
 	cargo clippy --release --locked --all-targets -- -D warnings
 	cargo test --release --locked

@@ -7,5 +7,6 @@ pub mod results;
 pub mod run;
 pub mod scenario;
 pub mod solve;
+pub mod sweep;
 pub mod time;
 pub mod units;

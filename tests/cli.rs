@@ -360,7 +360,8 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
     let before = desk.files("results/reference");
     for solver in ["simplex", "ipm"] {
         let setting = format!("solver.solver={solver}");
-        let child = desk.command(&["run", &scenario, "--set", &setting]).stderr(Stdio::piped()).spawn().unwrap();
+        let args = ["run", &scenario, "--method", "monolith", "--set", &setting];
+        let child = desk.command(&args).stderr(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_secs(4));
         let pid = child.id().to_string();
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());

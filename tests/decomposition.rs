@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use altyn::model::Model;
 use altyn::run::solve_by;
-use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, decomposition, solve};
+use altyn::solve::decomposition::{self, Experience, Start};
+use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, solve};
 use altyn::{formulation, scenario, time};
 use proptest::prelude::*;
 
@@ -225,7 +226,7 @@ fn both(model: &Model, gap: f64, guided: bool, threads: u32) -> (Solution, Solut
     let parts = if guided {
         solve_by(Method::Decomposition, &formulation, &options, &Silent)
     } else {
-        decomposition::solve(&formulation.program, None, &options, &Silent)
+        decomposition::solve(&formulation.program, Start::default(), &options, &Silent).map(|(solution, _)| solution)
     };
     (whole, parts.unwrap())
 }
@@ -244,6 +245,31 @@ proptest! {
         prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
         prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
         prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
+        prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < 1e-6, "{quality:?}");
+        prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
+    }
+
+    /// What another program has taught, whatever its costs, limits and coefficients, proves nothing that is wrong.
+    #[test]
+    fn experience_never_misleads(n in numbers(), other in numbers()) {
+        let profiles = profiles(n.shape);
+        let taught = load(&scenario_of(&Numbers { days: n.days, soft: n.soft, ..other }), &profiles);
+        let model = load(&scenario_of(&n), &profiles);
+        let options = SolveOptions { gap: 1e-6, threads: Some(1), ..SolveOptions::default() };
+        let experienced = |model: &Model, experience: Option<&Experience>| {
+            let grid = time::resolve(model);
+            let formulation = formulation::build(model, &grid);
+            let start = Start { coarse: None, experience };
+            let whole = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
+            (whole, decomposition::solve(&formulation.program, start, &options, &Silent).unwrap())
+        };
+        let (_, (_, learnt)) = experienced(&taught, None);
+        prop_assert!(learnt.is_some());
+        let (whole, (parts, _)) = experienced(&model, learnt.as_ref());
+        prop_assert_eq!((whole.status, parts.status), (Status::Optimal, Status::Optimal));
+        let (quality, slack) = (parts.quality, 1e-8 * whole.objective.abs());
+        prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
+        prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
         prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < 1e-6, "{quality:?}");
         prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
     }

@@ -4,6 +4,7 @@ mod check;
 mod progress;
 mod run;
 mod show;
+mod sweep;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -28,6 +29,8 @@ enum Command {
     Check(check::Args),
     /// Print a scenario after inheritance, each value with its origin and source
     Show(show::Args),
+    /// Solve many variants of a scenario into one table
+    Sweep(sweep::Args),
 }
 
 /// How the program ends.
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),
+        Command::Sweep(args) => sweep::main(&args),
     };
     exit.into()
 }

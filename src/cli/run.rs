@@ -1,17 +1,17 @@
 //! `altyn run`: solve scenarios and write their results.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use indicatif::MultiProgress;
-use rayon::prelude::*;
 
 use super::progress::{Reporter, catch_interrupts, is_interrupted};
 use super::{Exit, print, report, say};
 use crate::diagnostics::Diagnostics;
 use crate::results::{Summary, terminal};
-use crate::run::{Outcome, RunError, RunOptions, run};
+use crate::run::{Outcome, RunError, RunOptions, run, side_by_side};
 use crate::solve::{Method, Status};
 
 /// Arguments of `altyn run`.
@@ -51,10 +51,20 @@ pub struct Args {
 
 /// Names of methods.
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum MethodName {
+pub enum MethodName {
     Auto,
     Monolith,
     Decomposition,
+}
+
+impl From<MethodName> for Method {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Auto => Method::Auto,
+            MethodName::Monolith => Method::Monolith,
+            MethodName::Decomposition => Method::Decomposition,
+        }
+    }
 }
 
 /// Runs all scenarios; the worst decides the exit code.
@@ -68,31 +78,18 @@ pub fn main(args: &Args) -> Exit {
         ));
         return Exit::Invalid;
     }
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(args.jobs as usize).build() {
-        Ok(pool) => pool,
-        Err(error) => {
-            say(&format!("error: can not start {} jobs: {error}", args.jobs));
-            return Exit::Failed;
-        }
-    };
     catch_interrupts();
     let options = RunOptions {
         out: args.out.clone(),
         overrides: args.overrides.clone(),
         threads: args.threads,
         time_limit: args.time_limit,
-        method: match args.method {
-            MethodName::Auto => Method::Auto,
-            MethodName::Monolith => Method::Monolith,
-            MethodName::Decomposition => Method::Decomposition,
-        },
+        method: args.method.into(),
         gap: args.gap,
     };
     let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
-    let outcomes: Vec<_> = pool.install(|| {
-        let one = |path: &PathBuf| run_one(path, &options, bars.as_ref(), args.quiet);
-        args.scenarios.par_iter().with_max_len(1).map(one).collect()
-    });
+    let one = |path: &PathBuf| Ok(run_one(path, &options, bars.as_ref(), args.quiet));
+    let Ok(outcomes) = side_by_side::<_, _, Infallible>(args.jobs as usize, &args.scenarios, one);
     let worst = args.scenarios.iter().zip(&outcomes).map(|(path, outcome)| explain(path, outcome)).max();
     let summaries: Vec<&Summary> =
         outcomes.iter().filter_map(|o| o.as_ref().ok()).map(|o| &o.results.summary).collect();
@@ -197,7 +194,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// Reads a duration.
-fn seconds(text: &str) -> Result<f64, String> {
+pub fn seconds(text: &str) -> Result<f64, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match &text[digits.len()..] {
         "" | "s" => 1.0,
@@ -212,7 +209,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 /// Reads a relative gap.
-fn gap(text: &str) -> Result<f64, String> {
+pub fn gap(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(gap) if gap > 0.0 && gap < 1.0 => Ok(gap),
         _ => Err("needs a number between 0 and 1, such as 1e-4".to_owned()),

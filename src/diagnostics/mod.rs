@@ -115,6 +115,13 @@ impl Diagnostics {
         *self = Self::new(std::mem::take(&mut self.sources), items);
     }
 
+    /// Adds those of another reading of the same texts; it may have read more of them.
+    pub fn extend(&mut self, other: Self) {
+        let own = std::mem::take(&mut self.sources);
+        let sources = if other.sources.count() > own.count() { other.sources } else { own };
+        *self = Self::new(sources, std::mem::take(&mut self.items).into_iter().chain(other.items).collect());
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

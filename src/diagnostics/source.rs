@@ -72,9 +72,14 @@ impl Sources {
         SourceId(u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// The first text.
-    pub fn first(&self) -> Option<SourceId> {
-        (!self.all.is_empty()).then_some(SourceId(0))
+    /// The text that was added after `before` others.
+    pub fn nth(&self, before: usize) -> Option<SourceId> {
+        (before < self.all.len()).then(|| SourceId(u32::try_from(before).unwrap_or(u32::MAX)))
+    }
+
+    /// Number of texts.
+    pub fn count(&self) -> usize {
+        self.all.len()
     }
 
     /// Name of a text.

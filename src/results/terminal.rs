@@ -54,13 +54,16 @@ fn shown(figures: &[Figure]) -> Vec<&Figure> {
     if headlines.is_empty() { figures.iter().collect() } else { headlines }
 }
 
-fn empty() -> Table {
+/// A table without rows, ruled as all are.
+pub fn empty() -> Table {
     let mut table = Table::new();
     table.load_style(RULED).set_content_arrangement(ContentArrangement::Disabled);
     table
 }
 
-fn right(text: String) -> Cell {
+/// A cell at the right.
+pub fn right(text: impl Into<String>) -> Cell {
+    let text: String = text.into();
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 

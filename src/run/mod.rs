@@ -1,11 +1,16 @@
 //! From a scenario file to a solution with its tables: the stages of a run, one after the other.
 
+mod side_by_side;
+
+pub use side_by_side::side_by_side;
+
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::{self, Formulation};
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
+use crate::solve::decomposition::{self, Experience, Start};
 use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
 
@@ -116,7 +121,14 @@ fn ended(status: Status) -> &'static str {
 /// # Errors
 /// All mistakes that were found, each with its place.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Diagnostics> {
-    let loaded = scenario::load(path, overrides)?;
+    checked(scenario::load(path, overrides)?)
+}
+
+/// Sees to it that the solver takes the options of a scenario.
+///
+/// # Errors
+/// The first option that it does not take.
+pub fn checked(loaded: Loaded) -> Result<Loaded, Diagnostics> {
     match solve::check_options(&loaded.model.solver) {
         Ok(()) => Ok(loaded),
         Err(wrong) => Err(loaded.merged.error_at(&["solver", &wrong.name], wrong.message, wrong.help)),
@@ -193,25 +205,38 @@ pub fn solve_by(
     settings: &SolveOptions,
     observer: &dyn Observer,
 ) -> Result<Solution, SolveError> {
-    let (program, model) = (&formulation.program, formulation.context.model);
     if !decomposes(method, formulation) {
-        return solve::solve(program, settings, observer);
+        return solve::solve(&formulation.program, settings, observer);
     }
     let started = std::time::Instant::now();
-    if let solve::interior::End::Solution(solution) = solve::interior::solve(program, settings, observer)? {
+    if let solve::interior::End::Solution(solution) = solve::interior::solve(&formulation.program, settings, observer)? {
         return Ok(solution);
     }
     // The search by cuts knows for certain whether there is a solution at all.
     let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
     let settings = &SolveOptions { time_limit: left, ..settings.clone() };
+    match decomposed(formulation, None, settings, observer) {
+        // Where it comes to no end, the whole program may.
+        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(&formulation.program, settings, observer),
+        ended => ended.map(|(solution, _)| solution),
+    }
+}
+
+/// Solves a formulation by decomposition, with what a former solve has learnt.
+///
+/// # Errors
+/// As [`solve_by`].
+pub fn decomposed(
+    formulation: &Formulation,
+    experience: Option<&Experience>,
+    settings: &SolveOptions,
+    observer: &dyn Observer,
+) -> Result<(Solution, Option<Experience>), SolveError> {
+    let (program, model) = (&formulation.program, formulation.context.model);
     let grid = time::coarse(model);
     let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
     let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-    match solve::decomposition::solve(program, coarse, settings, observer) {
-        // Where it comes to no end, the whole program may.
-        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
-        ended => ended,
-    }
+    decomposition::solve(program, Start { coarse, experience }, settings, observer)
 }
 
 fn decomposes(method: Method, formulation: &Formulation) -> bool {

@@ -26,9 +26,10 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Reads a scenario file with everything it extends, and lays the settings (`path=value`) over it.
-    pub fn load(&mut self, path: &Path, settings: &[String]) -> Table {
+    /// Reads a scenario file with everything it extends, and lays a table and then the settings (`path=value`) over it.
+    pub fn load(&mut self, path: &Path, over: Table, settings: &[String]) -> Table {
         let mut root = self.file(path, None, &mut Vec::new());
+        merge(&mut root, over);
         for setting in settings {
             let over = self.setting(setting);
             merge(&mut root, over);
@@ -226,7 +227,7 @@ mod tests {
         }
         let mut loader = Loader::default();
         let settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
-        let table = loader.load(&folder.path().join(files[0].0), &settings);
+        let table = loader.load(&folder.path().join(files[0].0), Table::new(), &settings);
         (table, loader.problems.into_iter().map(|p| p.message).collect())
     }
 

@@ -1,21 +1,23 @@
 //! TOML → model: inheritance, quantities, references, profiles, and every mistake at once.
 
-mod merge;
+pub(crate) mod merge;
 mod names;
 mod read;
-mod reader;
+pub(crate) mod reader;
 mod series;
 mod show;
 mod targets;
-mod tree;
+pub(crate) mod template;
+pub(crate) mod tree;
 
 use std::path::Path;
 
 pub use names::matches;
 pub use show::Shown;
+pub(crate) use show::toml;
+pub use template::Template;
 
 use merge::Loader;
-use reader::Desk;
 use tree::Table;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span};
@@ -44,22 +46,7 @@ pub struct Merged {
 /// # Errors
 /// All mistakes that were found, each with its place.
 pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
-    let mut loader = Loader::default();
-    let root = loader.load(path, settings);
-    let name = path.display().to_string();
-    let place = Span::new(loader.sources.first().unwrap_or(loader.sources.add(name, "")), 0..0);
-    let is_incomplete = loader.is_incomplete;
-    let desk = Desk::new(loader.sources, loader.problems);
-    let id = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let model = read::model(&desk, &root, place, &id);
-    let (sources, mut problems) = desk.close();
-    // What could not be read is not missing.
-    problems.retain(|problem| !(is_incomplete && problem.may_follow));
-    let diagnostics = Diagnostics::new(sources.clone(), problems);
-    if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
-    Ok(Loaded { model, warnings: diagnostics, merged: Merged { root, sources } })
+    Template::open(path, Loader::default(), Table::new(), settings).variant(Vec::new())
 }
 
 impl Merged {

@@ -109,7 +109,7 @@ impl Merged {
 }
 
 /// A value as TOML on one line.
-fn toml(node: &Node) -> String {
+pub(crate) fn toml(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => Json::String(text.clone()).to_string(),
         Value::Integer(number) => number.to_string(),

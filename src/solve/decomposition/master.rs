@@ -17,7 +17,7 @@ use crate::formulation::program::Program;
 
 /// Bound on the cost of a year before anything is known of it, million currency units. A lower bound that rests on it counts
 /// for nothing.
-const UNKNOWN: f64 = 1e9;
+pub const UNKNOWN: f64 = 1e9;
 
 /// Iterations after which a cut that does not bind is dropped.
 const PATIENCE: u32 = 30;

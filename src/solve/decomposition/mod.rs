@@ -9,7 +9,9 @@
 //! The values returned are the dispatch of the best point, the duals a weighted mean of those of the cuts that bind in the
 //! master: together they keep the optimality conditions up to the gap, and the check of the solution finds the same bounds.
 
+mod experience;
 mod master;
+mod mixture;
 mod split;
 #[cfg(test)]
 mod testing;
@@ -23,6 +25,7 @@ use super::engine::End;
 use super::solution::{Solution, Status};
 use super::{Bounds, Observer, Progress, SolveError, SolveOptions, check, numbers, solution};
 use crate::formulation::program::Program;
+pub use experience::Experience;
 use master::Master;
 use split::Split;
 use year::{Answer, Cut, YearProgram};
@@ -49,26 +52,32 @@ const PENALTY: f64 = 1e3;
 /// Rows may be broken by this much in all.
 const TOLERANCE: f64 = 1e-7;
 
-/// Solves a program by decomposition until the gap is proven; `coarse` is a program of the same model on a coarser year.
+/// What there is to begin with, besides the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'a> {
+    /// A program of the same model on a coarser year.
+    pub coarse: Option<&'a Program>,
+    /// What a former solve has learnt; it is of use where the program has the same shape, and else left aside.
+    pub experience: Option<&'a Experience>,
+}
+
+/// Solves a program by decomposition until the gap is proven. Also returns what was learnt, if a solution was found.
 ///
 /// # Errors
 /// A year or a master that the solver comes to no end with.
 pub fn solve(
     program: &Program,
-    coarse: Option<&Program>,
+    start: Start,
     options: &SolveOptions,
     observer: &dyn Observer,
-) -> Result<Solution, SolveError> {
+) -> Result<(Solution, Option<Experience>), SolveError> {
     numbers::check(program).map_err(SolveError::Misfit)?;
-    let threads = options.threads.map_or_else(available_threads, |threads| threads as usize);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| SolveError::Solver(error.to_string()))?;
     let split = Split::new(program);
-    pool.install(|| Search::new(program, &split, coarse, options, observer).run())
-}
-
-fn available_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    super::pool(options)?.install(|| {
+        let mut search = Search::new(program, &split, start, options, observer);
+        let solution = search.run()?;
+        Ok((solution, search.experience()))
+    })
 }
 
 /// The best solution so far.
@@ -94,7 +103,11 @@ struct Search<'a> {
     years: Vec<YearProgram<'a>>,
     master: Master,
     guide: Option<Master>,
+    /// Points from experience.
+    known: Vec<Vec<f64>>,
+    /// All cuts: first those from experience, as many as `recalled`.
     cuts: Vec<Cut>,
+    recalled: usize,
     /// The cheapest point so far, whose broken rows cost their penalty, and its cost.
     center: Option<(Vec<f64>, f64)>,
     best: Option<Best>,
@@ -106,18 +119,27 @@ impl<'a> Search<'a> {
     fn new(
         program: &'a Program,
         split: &'a Split,
-        coarse: Option<&Program>,
+        start: Start<'a>,
         options: &'a SolveOptions,
         observer: &'a dyn Observer,
     ) -> Self {
         let started = Instant::now();
+        let experience = start.experience.filter(|experience| experience.fits(split));
+        // Who has experience needs no guide.
+        let coarse = if experience.is_some() { None } else { start.coarse };
         let guide = || coarse.and_then(|coarse| Master::guide(split, coarse));
         let years = || {
             let parts = split.parts.par_iter().enumerate();
             parts.map(|(number, part)| YearProgram::new(program, number, part, PENALTY)).collect()
         };
-        let (guide, years) = rayon::join(guide, years);
-        let master = Master::new(program, split);
+        let (guide, mut years): (_, Vec<YearProgram>) = rayon::join(guide, years);
+        let mut master = Master::new(program, split);
+        let mut cuts = Vec::new();
+        if let Some(experience) = experience {
+            experience.warm(&mut years);
+            cuts = experience.cuts(program, split);
+            master.learn(0, &cuts);
+        }
         Self {
             program,
             options,
@@ -126,7 +148,9 @@ impl<'a> Search<'a> {
             master,
             guide,
             split,
-            cuts: Vec::new(),
+            known: experience.map_or_else(Vec::new, |experience| experience.points(split)),
+            recalled: cuts.len(),
+            cuts,
             center: None,
             best: None,
             proof: Proof::default(),
@@ -134,14 +158,19 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(mut self) -> Result<Solution, SolveError> {
+    fn run(&mut self) -> Result<Solution, SolveError> {
         if self.is_contradicted() {
             return Ok(solution::empty(Status::Infeasible));
         }
         let mut point = match &self.guide {
             Some(guide) => guide.decisions(),
             None => match self.master.solve() {
-                Ok(_) => self.master.decisions(),
+                Ok(bound) => {
+                    if !self.master.is_unknown() {
+                        self.prove(bound + self.program.constant);
+                    }
+                    self.likely_point().unwrap_or_else(|| self.master.decisions())
+                }
                 Err(End::Infeasible) => return Ok(solution::empty(Status::Infeasible)),
                 Err(end) => return Err(unclear("the master", end)),
             },
@@ -184,6 +213,27 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// What was learnt on the way to the best point; it leaves the search without its cuts.
+    fn experience(&mut self) -> Option<Experience> {
+        let best = self.best.as_ref()?;
+        let own = self.cuts.split_off(self.recalled);
+        Some(Experience::new(self.split, &best.decision, own, &self.years))
+    }
+
+    /// The point to begin with where there is experience.
+    fn likely_point(&self) -> Option<Vec<f64>> {
+        match self.known.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            points => mixture::cheapest(self.program, self.split, points, &self.cuts),
+        }
+    }
+
+    /// What decisions cost by themselves.
+    fn own_cost(&self, point: &[f64]) -> f64 {
+        self.split.decisions.iter().zip(point).map(|(decision, x)| decision.cost * x).sum()
+    }
+
     /// Whether a row without columns is broken.
     fn is_contradicted(&self) -> bool {
         self.split.rows.iter().filter(|row| row.entries.is_empty()).any(|row| {
@@ -211,7 +261,7 @@ impl<'a> Search<'a> {
     /// Keeps a point that is better than the best.
     fn take(&mut self, point: &[f64], answers: &[Answer]) {
         let shortfall: f64 = answers.iter().map(|answer| answer.shortfall).sum();
-        let own: f64 = self.split.decisions.iter().zip(point).map(|(decision, x)| decision.cost * x).sum();
+        let own = self.own_cost(point);
         let objective = self.program.constant + own + answers.iter().map(|answer| answer.value).sum::<f64>();
         if objective.is_finite() && self.center.as_ref().is_none_or(|(_, cost)| objective < *cost) {
             self.center = Some((point.to_vec(), objective));
@@ -335,7 +385,8 @@ mod tests {
 
     fn solved(budget: Option<f64>) -> Solution {
         let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
-        solve(&two_years(budget), None, &options, &Silent).unwrap_or_else(|_| solution::empty(Status::Limit))
+        let solved = solve(&two_years(budget), Start::default(), &options, &Silent);
+        solved.map_or_else(|_| solution::empty(Status::Limit), |(solution, _)| solution)
     }
 
     /// Capacity for all of the demand: 3 · 5 + 2 · (2 · 5).

@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::engine::{End, Engine, Numbers};
+use super::super::engine::{Basis, End, Engine, Numbers};
 use super::split::Part;
 use crate::formulation::program::{Program, Sense};
 
@@ -112,6 +112,16 @@ impl<'a> YearProgram<'a> {
             own_lower,
             own_upper,
         }
+    }
+
+    /// Starts the next evaluation from a basis of a year of the same shape.
+    pub fn start_from(&mut self, basis: &Basis) {
+        self.engine.set_basis(basis);
+    }
+
+    /// The basis of the last evaluation.
+    pub fn basis(&self) -> Option<Basis> {
+        self.engine.basis()
     }
 
     /// Makes broken rows dearer.
@@ -237,18 +247,23 @@ impl<'a> YearProgram<'a> {
     }
 
     fn cut(&self, is_cost: bool, value: f64, duals: Vec<f64>, decision: &[f64]) -> Cut {
-        let mut slopes = BTreeMap::new();
-        for (row, &dual) in self.part.rows.iter().zip(&duals) {
-            if dual != 0.0 {
-                for &(position, factor) in &row.decisions {
-                    *slopes.entry(position).or_insert(0.0) -= dual * factor;
-                }
-            }
-        }
-        let gradient: Vec<(usize, f64)> = slopes.into_iter().collect();
+        let gradient = gradient(self.part, &duals);
         let constant = value - gradient.iter().map(|&(position, slope)| slope * decision[position]).sum::<f64>();
         Cut { part: self.number, is_cost, constant, gradient, duals }
     }
+}
+
+/// How a year's bound changes with the decisions, from the duals of its rows: `−Bᵀy`.
+pub fn gradient(part: &Part, duals: &[f64]) -> Vec<(usize, f64)> {
+    let mut slopes = BTreeMap::new();
+    for (row, &dual) in part.rows.iter().zip(duals) {
+        if dual != 0.0 {
+            for &(position, factor) in &row.decisions {
+                *slopes.entry(position).or_insert(0.0) -= dual * factor;
+            }
+        }
+    }
+    slopes.into_iter().collect()
 }
 
 /// Columns that let a row be broken, at a cost per unit: it may fall short where it asks for at least something, and exceed where

@@ -23,7 +23,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::solution::{Solution, Status, empty};
-use super::{Bounds, Observer, Progress, SolveError, SolveOptions};
+use super::{Bounds, Observer, Progress, SolveError, SolveOptions, numbers};
 use crate::formulation::program::Program;
 use blocks::Blocks;
 use steps::{Lengths, State, Value};
@@ -63,8 +63,9 @@ pub enum End {
 /// Solves a program until the gap is proven, and a little further.
 ///
 /// # Errors
-/// A pool of threads that can not be had.
+/// A number that no solver takes, or threads that can not be had.
 pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<End, SolveError> {
+    numbers::check(program).map_err(SolveError::Misfit)?;
     let pool = super::pool(options)?;
     Ok(pool.install(|| Search::run(program, options, observer)))
 }
