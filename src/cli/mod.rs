@@ -1,6 +1,7 @@
 //! The command line: one file per command, thin.
 
 mod check;
+mod export;
 mod progress;
 mod run;
 mod show;
@@ -28,6 +29,8 @@ enum Command {
     Check(check::Args),
     /// Print a scenario after inheritance, each value with its origin and source
     Show(show::Args),
+    /// Write the linear program, or the data it is built from, for other programs
+    Export(export::Args),
 }
 
 /// How the program ends.
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),
+        Command::Export(args) => export::main(&args),
     };
     exit.into()
 }

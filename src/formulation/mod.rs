@@ -18,6 +18,7 @@ pub mod text;
 pub mod unit;
 pub mod vintages;
 
+pub use dispatch::demand::rate as demand_rate;
 pub use dispatch::storage::PER_LARGE;
 pub use dispatch::surplus::is_counted;
 
