@@ -14,7 +14,8 @@ mod policies;
 pub mod program;
 #[cfg(test)]
 mod testing;
-pub mod text;
+#[cfg(test)]
+mod text;
 pub mod unit;
 pub mod vintages;
 
