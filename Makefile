@@ -26,7 +26,7 @@ test: tools
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps
 
 bench: tools
-	cargo bench --locked
+	cargo bench --locked --bench parts
 
 # The same power system with PyPSA and with bare HiGHS; up to an hour. PEERS="--days 4" for less.
 peers: build

@@ -16,7 +16,7 @@ pub struct Args {
     #[arg(long, value_enum)]
     to: Form,
     /// File (or folder of tables) to write; a program goes to standard output without it
-    #[arg(long, required_if_eq("to", "tables"))]
+    #[arg(long)]
     out: Option<PathBuf>,
     /// Change a value, as a file that extends the scenario would: time.days=12
     #[arg(long = "set", value_name = "PATH=VALUE")]
@@ -36,7 +36,10 @@ pub fn main(args: &Args) -> Exit {
     let mut stdout = std::io::stdout();
     let target = match (args.to, &args.out) {
         (Form::Tables, Some(folder)) => Target::Tables(folder),
-        (Form::Tables, None) => return Exit::Invalid,
+        (Form::Tables, None) => {
+            say("error: tables need a folder\n  = help: name one: --out DIR");
+            return Exit::Invalid;
+        }
         (form, out) => {
             let syntax = if matches!(form, Form::Mps) { Syntax::Mps } else { Syntax::Lp };
             match out {
