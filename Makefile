@@ -8,7 +8,7 @@ JOBS ?= 2
 OUT ?= results
 ALTYN := target/release/altyn
 
-.PHONY: run run-all test build lint docs tools clean
+.PHONY: run run-all test bench peers build lint docs tools clean
 
 run: build
 	$(ALTYN) run $(HEADLINE) --jobs $(JOBS) --out $(OUT)
@@ -25,6 +25,13 @@ test: tools
 	cargo clippy --release --locked --all-targets -- -D warnings
 	cargo test --release --locked
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps
+
+bench: tools
+	cargo bench --locked --bench parts
+
+# The same power system with PyPSA and with bare HiGHS; up to an hour. PEERS="--days 4" for less.
+peers: build
+	python3 benches/peers/peers.py $(PEERS)
 
 # cmake, a C++ compiler and libclang, which HiGHS and its bindings need to build.
 tools:

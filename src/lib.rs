@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 pub mod cli;
 pub mod diagnostics;
+pub mod export;
 pub mod formulation;
 pub mod model;
 pub mod results;

@@ -1,6 +1,7 @@
 //! The command line: one file per command, thin.
 
 mod check;
+mod export;
 mod progress;
 mod run;
 mod show;
@@ -31,6 +32,8 @@ enum Command {
     Show(show::Args),
     /// Solve many variants of a scenario into one table
     Sweep(sweep::Args),
+    /// Write the linear program, or the data it is built from, for other programs
+    Export(export::Args),
 }
 
 /// How the program ends.
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),
+        Command::Export(args) => export::main(&args),
     };
     exit.into()
 }

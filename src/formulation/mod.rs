@@ -14,10 +14,12 @@ mod policies;
 pub mod program;
 #[cfg(test)]
 mod testing;
-pub mod text;
+#[cfg(test)]
+mod text;
 pub mod unit;
 pub mod vintages;
 
+pub use dispatch::demand::rate as demand_rate;
 pub use dispatch::storage::PER_LARGE;
 pub use dispatch::surplus::is_counted;
 

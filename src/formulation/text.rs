@@ -1,4 +1,5 @@
-//! The program as text, for people and for golden tests: one line per row, in the manner of LP files.
+//! The program as text, for golden tests: one line per row in the manner of LP files, six digits, and a mark where a row links
+//! days. Files that solvers read are written by [`export`](crate::export).
 
 use std::fmt::Write as _;
 

@@ -29,7 +29,7 @@ pub fn table(ledger: &Ledger) -> Table {
                     ledger.year(year).into(),
                     ledger.holder_zone(holder).into(),
                     (&ledger.holder(holder)).into(),
-                    name(model, holder, component).into(),
+                    component_name(model, holder, component).into(),
                     basis.into(),
                     value.into(),
                     (&money).into(),
@@ -45,7 +45,7 @@ fn quantity(ledger: &Ledger, posting: &CostPosting) -> f64 {
 }
 
 /// Name of a component; payments to and from markets are named by the market.
-fn name(model: &Model, holder: Holder, component: Component) -> &str {
+pub fn component_name(model: &Model, holder: Holder, component: Component) -> &str {
     match (component, holder) {
         (Component::Capital, _) => "capital",
         (Component::Salvage, _) => "salvage",

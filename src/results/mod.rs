@@ -23,10 +23,11 @@ pub mod terminal;
 mod timing;
 mod write;
 
+pub use costs::component_name;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;
-pub use write::{WriteError, write};
+pub use write::{WriteError, write, write_tables};
 
 use ledger::Ledger;
 

@@ -18,7 +18,8 @@ pub struct WriteError {
 }
 
 impl WriteError {
-    fn new(path: &Path, reason: &impl std::fmt::Display) -> Self {
+    /// A file or folder, and why it can not be written.
+    pub fn new(path: &Path, reason: &impl std::fmt::Display) -> Self {
         Self { path: path.to_owned(), reason: reason.to_string() }
     }
 }
@@ -28,16 +29,8 @@ impl WriteError {
 /// # Errors
 /// The first file that can not be written.
 pub fn write(results: &Results, folder: &Path, timing: &mut Timing, scenario: &Value) -> Result<(), WriteError> {
-    let fail = |error: std::io::Error| WriteError::new(folder, &error);
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    // On the same file system as the results, so that a move is a rename.
-    let draft = tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(fail)?;
-    let mut names = Vec::new();
-    for table in &results.tables {
-        let name = format!("{}.csv", table.name);
-        csv(table, &draft.path().join(&name))?;
-        names.push(name);
-    }
+    let draft = draft_in(folder)?;
+    let mut names = tables_into(draft.path(), &results.tables)?;
     let model = json!({ "altyn": env!("CARGO_PKG_VERSION"), "model": scenario });
     timing.lap("writing");
     let documents =
@@ -48,9 +41,39 @@ pub fn write(results: &Results, folder: &Path, timing: &mut Timing, scenario: &V
         std::fs::write(&path, text + "\n").map_err(|error| WriteError::new(&path, &error))?;
         names.push(name.to_owned());
     }
+    move_all(draft.path(), folder, &names)
+}
+
+/// Writes tables alone into `folder`.
+///
+/// # Errors
+/// The first file that can not be written.
+pub fn write_tables(tables: &[Table], folder: &Path) -> Result<(), WriteError> {
+    let draft = draft_in(folder)?;
+    let names = tables_into(draft.path(), tables)?;
+    move_all(draft.path(), folder, &names)
+}
+
+/// A folder for drafts, on the same file system as the results, so that a move is a rename.
+fn draft_in(folder: &Path) -> Result<tempfile::TempDir, WriteError> {
+    let fail = |error: std::io::Error| WriteError::new(folder, &error);
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(fail)
+}
+
+/// Writes each table as a file; their names.
+fn tables_into(folder: &Path, tables: &[Table]) -> Result<Vec<String>, WriteError> {
+    let one = |table: &Table| {
+        let name = format!("{}.csv", table.name);
+        csv(table, &folder.join(&name)).map(|()| name)
+    };
+    tables.iter().map(one).collect()
+}
+
+fn move_all(from: &Path, to: &Path, names: &[String]) -> Result<(), WriteError> {
     for name in names {
-        let target = folder.join(&name);
-        std::fs::rename(draft.path().join(&name), &target).map_err(|error| WriteError::new(&target, &error))?;
+        let target = to.join(name);
+        std::fs::rename(from.join(name), &target).map_err(|error| WriteError::new(&target, &error))?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ mod solution;
 
 pub use check::quality;
 pub use monolith::solve;
-pub use numbers::{Misfit, Where};
+pub use numbers::{Misfit, Where, check as check_numbers};
 pub use options::{SolveError, SolveOptions, WrongOption, check_options};
 pub use solution::{Quality, Solution, Status};
 

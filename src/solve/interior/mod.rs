@@ -111,7 +111,7 @@ impl Search<'_> {
         let scales = scaling::scale(&mut blocks);
         let mut search = Search { of: &blocks, system: System::new(&blocks), states: start::states(&blocks) };
         let sharp = options.gap.min(SHARP);
-        let (mut best, mut since) = (f64::INFINITY, 0);
+        let (mut best, mut since, mut is_stuck) = (f64::INFINITY, 0, false);
         for iteration in 0.. {
             let distance = search.distance();
             let seconds = started.elapsed().as_secs_f64();
@@ -125,7 +125,7 @@ impl Search<'_> {
                 (best, since) = (distance.merit(), 0);
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
-            let is_stuck = since > PATIENCE || iteration >= MOST || !distance.merit().is_finite();
+            is_stuck |= since > PATIENCE || iteration >= MOST || !distance.merit().is_finite();
             if distance.has_gap(sharp) || ((is_late || is_stuck) && distance.is_feasible()) {
                 let status = if distance.has_gap(options.gap) { Status::Optimal } else { Status::Feasible };
                 let solution = recover::solution(program, &bounds, &blocks, &scales, &search.states, status);
@@ -137,7 +137,7 @@ impl Search<'_> {
             if is_stuck {
                 return End::Nowhere;
             }
-            search.step();
+            is_stuck = !search.step();
         }
         End::Nowhere
     }
@@ -168,8 +168,8 @@ impl Search<'_> {
         sum / count.max(1) as f64
     }
 
-    /// Goes a step: where prediction, its correction, and corrections of single products lead.
-    fn step(&mut self) {
+    /// Goes a step: where prediction, its correction, and corrections of single products lead. It may lead nowhere.
+    fn step(&mut self) -> bool {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE);
         self.states.par_iter_mut().for_each(|state| state.aim(0.0, false));
@@ -198,6 +198,11 @@ impl Search<'_> {
             lengths = corrected;
         }
         let lengths = lengths.map(|length| if length >= 1.0 { 1.0 } else { STEP * length });
-        self.states.par_iter_mut().for_each(|state| state.go(lengths));
+        // Beyond what the arithmetic can tell apart, a step is no number.
+        let leads_on = self.mean_product(lengths) > 0.0;
+        if leads_on {
+            self.states.par_iter_mut().for_each(|state| state.go(lengths));
+        }
+        leads_on
     }
 }

@@ -1,0 +1,111 @@
+//! The program as an MPS file in free format.
+//!
+//! An MPS file lists the matrix by columns, so it is turned first. The constant of the objective stands, as the format has it,
+//! with the opposite sign on the right side of the objective's row.
+
+use std::io::{self, Write};
+
+use super::number::number;
+use crate::formulation::program::{Column, Program, Sense};
+
+/// Name of the objective's row.
+const OBJECTIVE: &str = "cost";
+
+/// Writes a program whose columns and rows have names.
+///
+/// # Errors
+/// What the writer fails with.
+pub fn write(
+    program: &Program,
+    title: &str,
+    columns: &[String],
+    rows: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "NAME {title}\nROWS\n N {OBJECTIVE}")?;
+    for (row, name) in program.rows().iter().zip(rows) {
+        let sense = match row.sense {
+            Sense::Le => 'L',
+            Sense::Ge => 'G',
+            Sense::Eq => 'E',
+        };
+        writeln!(out, " {sense} {name}")?;
+    }
+    writeln!(out, "COLUMNS")?;
+    let by_column = ByColumn::new(program);
+    for (position, (column, name)) in program.columns().iter().zip(columns).enumerate() {
+        let entries = by_column.entries(position);
+        // A column without entries is named all the same, so that the file holds every column.
+        if column.cost != 0.0 || entries.is_empty() {
+            writeln!(out, " {name} {OBJECTIVE} {}", number(column.cost))?;
+        }
+        for &(row, factor) in entries {
+            writeln!(out, " {name} {} {}", rows[row as usize], number(factor))?;
+        }
+    }
+    writeln!(out, "RHS")?;
+    if program.constant != 0.0 {
+        writeln!(out, " RHS {OBJECTIVE} {}", number(-program.constant))?;
+    }
+    for (row, name) in program.rows().iter().zip(rows).filter(|(row, _)| row.rhs != 0.0) {
+        writeln!(out, " RHS {name} {}", number(row.rhs))?;
+    }
+    writeln!(out, "BOUNDS")?;
+    for (column, name) in program.columns().iter().zip(columns) {
+        write_bounds(column, name, out)?;
+    }
+    writeln!(out, "ENDATA")
+}
+
+/// Without bounds a column lies between 0 and infinity.
+fn write_bounds(column: &Column, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let Column { lower, upper, .. } = *column;
+    if lower == upper {
+        return writeln!(out, " FX BND {name} {}", number(lower));
+    }
+    if lower == f64::NEG_INFINITY && upper == f64::INFINITY {
+        return writeln!(out, " FR BND {name}");
+    }
+    if lower == f64::NEG_INFINITY {
+        writeln!(out, " MI BND {name}")?;
+    } else if lower != 0.0 {
+        writeln!(out, " LO BND {name} {}", number(lower))?;
+    }
+    if upper != f64::INFINITY {
+        writeln!(out, " UP BND {name} {}", number(upper))?;
+    }
+    Ok(())
+}
+
+/// The matrix by columns.
+struct ByColumn {
+    starts: Vec<usize>,
+    entries: Vec<(u32, f64)>,
+}
+
+impl ByColumn {
+    fn new(program: &Program) -> Self {
+        let mut starts = vec![0; program.columns().len() + 1];
+        for id in program.row_ids() {
+            for &(column, _) in program.entries(id) {
+                starts[column.index() + 1] += 1;
+            }
+        }
+        for position in 1..starts.len() {
+            starts[position] += starts[position - 1];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0.0); program.nonzeros()];
+        for id in program.row_ids() {
+            for &(column, factor) in program.entries(id) {
+                entries[next[column.index()]] = (id.0, factor);
+                next[column.index()] += 1;
+            }
+        }
+        Self { starts, entries }
+    }
+
+    fn entries(&self, column: usize) -> &[(u32, f64)] {
+        &self.entries[self.starts[column]..self.starts[column + 1]]
+    }
+}
