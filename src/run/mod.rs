@@ -209,7 +209,8 @@ pub fn solve_by(
         return solve::solve(&formulation.program, settings, observer);
     }
     let started = std::time::Instant::now();
-    if let solve::interior::End::Solution(solution) = solve::interior::solve(&formulation.program, settings, observer)? {
+    if let solve::interior::End::Solution(solution) = solve::interior::solve(&formulation.program, settings, observer)?
+    {
         return Ok(solution);
     }
     // The search by cuts knows for certain whether there is a solution at all.

@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn an_error_ends_it() {
-        let odd = |number: &u64| if number % 2 == 0 { Err(*number) } else { Ok(()) };
+        let odd = |number: &u64| if number.is_multiple_of(2) { Err(*number) } else { Ok(()) };
         assert_eq!(side_by_side(1, &[1, 3, 4, 6], odd), Err(4));
     }
 }

@@ -267,16 +267,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_side_by_side_keeps_its_order_and_stops_at_an_error() {
-        let items: Vec<usize> = (0..20).collect();
-        let doubled = side_by_side(3, &items, |item| Ok(2 * item));
-        assert_eq!(doubled.ok(), Some((0..20).map(|item| 2 * item).collect()));
-        let failed = side_by_side(2, &items, |item| if item == 5 { Err(SweepError::Interrupted) } else { Ok(()) });
-        assert!(matches!(failed, Err(SweepError::Interrupted)));
-        assert!(side_by_side(4, &[], |_| Ok(())).is_ok_and(|none| none.is_empty()));
-    }
-
-    #[test]
     fn pilots_are_spread_over_the_design() {
         assert!(pilots(7).is_empty());
         assert_eq!(pilots(9), [5]);

@@ -7,6 +7,9 @@
 use super::ordering::{Group, Set, groups};
 use super::shape::{Places, index};
 
+/// A pivot whose unknown comes out as next to nothing.
+const LEFT_OUT: f64 = 1e100;
+
 /// A dense front: pivots, then the unknowns they touch.
 #[derive(Clone, Debug)]
 struct Front {
@@ -29,6 +32,27 @@ struct Front {
 impl Front {
     fn size(&self) -> usize {
         self.pivots + self.rest.len() + self.border.len()
+    }
+
+    /// Number of its entries of `L` below the diagonal, without the border.
+    fn below(&self) -> usize {
+        self.pivots * (self.pivots - 1) / 2 + self.pivots * self.rest.len()
+    }
+
+    /// Takes the values of its own unknowns.
+    fn take(&self, all: &[f64], near: &mut Vec<f64>) {
+        near.clear();
+        near.extend_from_slice(&all[self.first..self.first + self.pivots]);
+        near.extend(self.rest.iter().map(|&at| all[at as usize]));
+    }
+
+    /// Puts them back.
+    fn put(&self, all: &mut [f64], near: &[f64]) {
+        let (pivots, rest) = near.split_at(self.pivots);
+        all[self.first..self.first + self.pivots].copy_from_slice(pivots);
+        for (&at, &value) in self.rest.iter().zip(rest) {
+            all[at as usize] = value;
+        }
     }
 
     /// Where a position in the order of elimination, or an unknown of the border, stands in the front.
@@ -75,8 +99,8 @@ pub struct Work {
 }
 
 impl Elimination {
-    /// Plans the elimination of `own` unknowns beside `border` others, which are counted after them. The unknowns of a clique
-    /// all touch each other; one that `waits` is eliminated after one of its neighbours. Gives the position of every entry too.
+    /// Plans the elimination of `own` unknowns beside `border` others, which are counted after them. The unknowns of a clique all
+    /// touch each other; one that `waits` is eliminated after one of its neighbours. Gives the position of every entry too.
     pub fn new(own: usize, border: usize, cliques: &[Vec<u32>], waits: &[bool]) -> (Self, Places) {
         let mut neighbours = vec![Set::new(own + border); own];
         for clique in cliques {
@@ -192,43 +216,42 @@ impl Elimination {
     }
 
     /// Solves with the own unknowns, in place.
-    pub fn solve(&self, factor: &Factor, x: &mut [f64], work: &mut Vec<f64>) {
-        work.resize(self.own, 0.0);
-        for (unknown, &at) in self.position.iter().enumerate() {
-            work[at as usize] = x[unknown];
+    pub fn solve(&self, factor: &Factor, x: &mut [f64], work: &mut SolveWork) {
+        let SolveWork { all, front: near } = work;
+        all.resize(self.own, 0.0);
+        for (&at, &value) in self.position.iter().zip(&*x) {
+            all[at as usize] = value;
         }
-        let mut start = 0;
+        let mut lower = &factor.lower[..];
         for front in &self.fronts {
-            for pivot in 0..front.pivots {
-                let (at, below) = (front.first + pivot, front.pivots - pivot - 1);
-                let value = work[at];
-                let lower = &factor.lower[start..start + below + front.rest.len()];
-                start += lower.len();
-                for (x, l) in work[at + 1..=at + below].iter_mut().zip(lower) {
-                    *x -= l * value;
-                }
-                for (&row, l) in front.rest.iter().zip(&lower[below..]) {
-                    work[row as usize] -= l * value;
-                }
-            }
+            front.take(all, near);
+            let (own, rest) = lower.split_at(front.below());
+            forward(near, own, front.pivots);
+            lower = rest;
+            front.put(all, near);
         }
-        for (x, pivot) in work.iter_mut().zip(&factor.pivots) {
+        for (x, pivot) in all.iter_mut().zip(&factor.pivots) {
             *x /= pivot;
         }
+        let mut lower = &factor.lower[..];
         for front in self.fronts.iter().rev() {
-            for pivot in (0..front.pivots).rev() {
-                let (at, below) = (front.first + pivot, front.pivots - pivot - 1);
-                start -= below + front.rest.len();
-                let lower = &factor.lower[start..start + below + front.rest.len()];
-                let near: f64 = work[at + 1..=at + below].iter().zip(lower).map(|(x, l)| l * x).sum();
-                let far: f64 = front.rest.iter().zip(&lower[below..]).map(|(&row, l)| l * work[row as usize]).sum();
-                work[at] -= near + far;
-            }
+            front.take(all, near);
+            let (rest, own) = lower.split_at(lower.len() - front.below());
+            backward(near, own, front.pivots);
+            lower = rest;
+            all[front.first..front.first + front.pivots].copy_from_slice(&near[..front.pivots]);
         }
-        for (unknown, &at) in self.position.iter().enumerate() {
-            x[unknown] = work[at as usize];
+        for (&at, value) in self.position.iter().zip(x) {
+            *value = all[at as usize];
         }
     }
+}
+
+/// Memory that solves use one after the other.
+#[derive(Debug, Default)]
+pub struct SolveWork {
+    all: Vec<f64>,
+    front: Vec<f64>,
 }
 
 fn fronts(own: usize, groups: &[Group], place: &dyn Fn(usize) -> usize) -> Vec<Front> {
@@ -267,7 +290,43 @@ fn add_child(dense: &mut [f64], size: usize, child: &Front, left: &[f64]) {
     }
 }
 
-/// Eliminates the first `pivots` columns of a dense lower triangle, four at a time.
+/// Solves with the columns of `L` that a front has, given one after the other.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+fn forward(near: &mut [f64], lower: &[f64], pivots: usize) {
+    let mut left = lower;
+    for pivot in 0..pivots {
+        let (head, tail) = near.split_at_mut(pivot + 1);
+        let value = head[pivot];
+        let (column, rest) = left.split_at(tail.len());
+        for (x, l) in tail.iter_mut().zip(column) {
+            *x -= l * value;
+        }
+        left = rest;
+    }
+}
+
+/// Solves with the rows of `Lᵀ` that a front has.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+fn backward(near: &mut [f64], lower: &[f64], pivots: usize) {
+    let mut left = lower;
+    for pivot in (0..pivots).rev() {
+        let (head, tail) = near.split_at_mut(pivot + 1);
+        let (rest, column) = left.split_at(left.len() - tail.len());
+        // Four sums at a time, in an order of their own.
+        let mut sums = [0.0; 4];
+        let (xs, ls) = (tail.chunks_exact(4), column.chunks_exact(4));
+        let last: f64 = xs.remainder().iter().zip(ls.remainder()).map(|(x, l)| l * x).sum();
+        for (x, l) in xs.zip(ls) {
+            for (sum, (x, l)) in sums.iter_mut().zip(x.iter().zip(l)) {
+                *sum += l * x;
+            }
+        }
+        head[pivot] -= last + (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        left = rest;
+    }
+}
+
+/// Eliminates the first columns of a dense lower triangle, four at a time. What has a pivot of nothing is left out.
 #[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
 fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
     let mut first = 0;
@@ -277,6 +336,9 @@ fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
         for k in first..last {
             let (head, tail) = dense.split_at_mut((k + 1) * size);
             let column = &mut head[k * size..];
+            if column[k].abs() < f64::MIN_POSITIVE {
+                column[k] = LEFT_OUT;
+            }
             let pivot = column[k];
             for j in k + 1..last {
                 let factor = column[j] / pivot;
@@ -288,7 +350,10 @@ fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
         }
         let (head, tail) = dense.split_at_mut(last * size);
         let few = &head[first * size..];
-        let inverse: Vec<f64> = (first..last).map(|k| 1.0 / few[(k - first) * size + k]).collect();
+        let mut inverse = [0.0; 4];
+        for (k, inverse) in (first..last).zip(&mut inverse) {
+            *inverse = 1.0 / few[(k - first) * size + k];
+        }
         if last - first == 4 {
             let (c0, c1) = (&few[..size], &few[size..2 * size]);
             let (c2, c3) = (&few[2 * size..3 * size], &few[3 * size..4 * size]);
@@ -302,7 +367,7 @@ fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
                 }
             }
         } else {
-            for (k, scale) in inverse.iter().enumerate() {
+            for (k, scale) in inverse[..last - first].iter().enumerate() {
                 let column = &few[k * size..(k + 1) * size];
                 for j in last..size {
                     let factor = column[j] * scale;
@@ -360,7 +425,7 @@ mod tests {
             }
         }
         for a in 0..own {
-            let value = if a % 3 == 0 { -9.0 } else { 9.0 } + next();
+            let value = if a >= 20 { -9.0 } else { 9.0 } + next();
             dense[a][a] += value;
             matrix[places[&(a as u32, a as u32)] as usize] += value;
         }
@@ -368,14 +433,14 @@ mod tests {
         elimination.factor(&mut matrix, &mut factor, &mut work);
         let right: Vec<f64> = (0..own).map(|_| next()).collect();
         let mut x = right.clone();
-        elimination.solve(&factor, &mut x, &mut Vec::new());
+        elimination.solve(&factor, &mut x, &mut SolveWork::default());
         for a in 0..own {
             let sum: f64 = (0..own).map(|b| dense[a][b] * x[b]).sum();
             assert!((sum - right[a]).abs() < 1e-9, "{a}: {sum} {}", right[a]);
         }
         for b in 0..border {
             let mut column: Vec<f64> = (0..own).map(|a| dense[a][own + b]).collect();
-            elimination.solve(&factor, &mut column, &mut Vec::new());
+            elimination.solve(&factor, &mut column, &mut SolveWork::default());
             for a in b..border {
                 let sum: f64 = (0..own).map(|c| dense[own + a][c] * column[c]).sum();
                 let left = matrix[elimination.border_start() + b * border + a];

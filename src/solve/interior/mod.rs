@@ -26,11 +26,11 @@ use super::solution::{Solution, Status, empty};
 use super::{Bounds, Observer, Progress, SolveError, SolveOptions, numbers};
 use crate::formulation::program::Program;
 use blocks::Blocks;
-use steps::{Lengths, State, Value};
+use steps::{Lengths, State, Value, Values};
 use system::System;
 
 /// Gap that is gone on for after the one that was asked for is reached: what is next to nothing then is nothing to the eye.
-const SHARP: f64 = 1e-7;
+const SHARP: f64 = 1e-6;
 
 /// Rows and reduced costs hold when they are short of no more than this, in units in which coefficients are near one.
 const FEASIBLE: f64 = 1e-8;
@@ -41,8 +41,9 @@ const PRICED: f64 = 1e-7;
 /// Iterations after which there is nothing more to be had.
 const MOST: u64 = 300;
 
-/// Iterations in which the search has to come closer.
+/// Iterations in which the search has to come closer by so much, on the scale of [`Distance::merit`].
 const PATIENCE: usize = 25;
+const PROGRESS: f64 = 0.1;
 
 /// Part of the way to the nearest bound that is gone.
 const STEP: f64 = 0.9;
@@ -87,10 +88,6 @@ impl Distance {
         self.rows <= FEASIBLE && self.costs <= PRICED
     }
 
-    fn has_gap(&self, gap: f64) -> bool {
-        self.is_feasible() && self.bounds().gap().abs() <= gap
-    }
-
     /// One figure for how far there is to go.
     fn merit(&self) -> f64 {
         let gap = self.bounds().gap().abs().max(SHARP);
@@ -110,36 +107,46 @@ impl Search<'_> {
         let Some((mut blocks, bounds)) = Blocks::new(program) else { return End::Nowhere };
         let scales = scaling::scale(&mut blocks);
         let mut search = Search { of: &blocks, system: System::new(&blocks), states: start::states(&blocks) };
-        let sharp = options.gap.min(SHARP);
-        let (mut best, mut since, mut is_stuck) = (f64::INFINITY, 0, false);
+        let recover = |values: &[Values], status| {
+            End::Solution(recover::solution(program, &bounds, &blocks, &scales, values, status))
+        };
+        let (mut nearest, mut since, mut leads_on) = (f64::INFINITY, 0, true);
+        // The best point with the gap that is asked for.
+        let mut good: Option<(f64, Vec<Values>)> = None;
         for iteration in 0.. {
             let distance = search.distance();
             let seconds = started.elapsed().as_secs_f64();
-            let bounds_so_far = distance.is_feasible().then(|| distance.bounds());
-            observer.progress(Progress { iterations: iteration, seconds, bounds: bounds_so_far });
+            let known = distance.is_feasible().then(|| distance.bounds());
+            observer.progress(Progress { iterations: iteration, seconds, bounds: known });
             if observer.is_interrupted() {
                 return End::Solution(empty(Status::Interrupted));
             }
+            let gap = distance.bounds().gap().abs();
+            if distance.is_feasible() && gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
+                good = Some((gap, search.values()));
+            }
             since += 1;
-            if distance.merit() < best - 0.1 {
-                (best, since) = (distance.merit(), 0);
+            if distance.merit() < nearest - PROGRESS {
+                (nearest, since) = (distance.merit(), 0);
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
-            is_stuck |= since > PATIENCE || iteration >= MOST || !distance.merit().is_finite();
-            if distance.has_gap(sharp) || ((is_late || is_stuck) && distance.is_feasible()) {
-                let status = if distance.has_gap(options.gap) { Status::Optimal } else { Status::Feasible };
-                let solution = recover::solution(program, &bounds, &blocks, &scales, &search.states, status);
-                return End::Solution(solution);
+            let patience = if good.is_some() { PATIENCE / 5 } else { PATIENCE };
+            let is_over = is_late || !leads_on || since > patience || iteration >= MOST;
+            match &good {
+                Some((gap, values)) if is_over || *gap <= SHARP => return recover(values, Status::Optimal),
+                None if is_late && distance.is_feasible() => return recover(&search.values(), Status::Feasible),
+                None if is_late => return End::Solution(empty(Status::Limit)),
+                None if is_over => return End::Nowhere,
+                _ => {}
             }
-            if is_late {
-                return End::Solution(empty(Status::Limit));
-            }
-            if is_stuck {
-                return End::Nowhere;
-            }
-            is_stuck = !search.step();
+            leads_on = search.step();
         }
         End::Nowhere
+    }
+
+    /// Where all blocks are.
+    fn values(&self) -> Vec<Values> {
+        self.states.iter().map(|state| state.now.clone()).collect()
     }
 
     /// Residuals of the point, relative to what they are the residuals of.
@@ -170,7 +177,7 @@ impl Search<'_> {
 
     /// Goes a step: where prediction, its correction, and corrections of single products lead. It may lead nowhere.
     fn step(&mut self) -> bool {
-        self.system.factor(&self.states);
+        self.system.factor(&mut self.states);
         let mean = self.mean_product(Lengths::NONE);
         self.states.par_iter_mut().for_each(|state| state.aim(0.0, false));
         let predicted = self.system.solve(&mut self.states);

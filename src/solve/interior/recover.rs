@@ -1,20 +1,23 @@
-//! States of the blocks → values of the program's columns and duals of its rows.
+//! Values of the blocks → values of the program's columns and duals of its rows.
 
 use super::blocks::{Blocks, ColumnPlace, RowPlace};
 use super::bounds::Bounds;
 use super::scaling::Scales;
-use super::steps::State;
+use super::steps::Values;
 use crate::formulation::program::{ColId, Program, Sense};
 use crate::solve::check;
 use crate::solve::solution::{Solution, Status};
 
-/// The solution that the states are.
+/// Distance from its lower bound below which a column may be at it.
+const NOTHING: f64 = 1e-7;
+
+/// The solution that the values of all blocks are.
 pub fn solution(
     program: &Program,
     bounds: &Bounds,
     of: &Blocks,
     scales: &Scales,
-    states: &[State],
+    values: &[Values],
     status: Status,
 ) -> Solution {
     let value = |(at, place): (usize, &ColumnPlace)| match *place {
@@ -22,7 +25,10 @@ pub fn solution(
         ColumnPlace::In(block, column) => {
             let (block, column) = (block as usize, column as usize);
             let start = if bounds.lower[at].is_finite() { bounds.lower[at] } else { 0.0 };
-            start + states[block].x[column] * scales.columns[block][column]
+            let Values { x, z, .. } = &values[block];
+            let above = x[column] * scales.columns[block][column];
+            // An interior point is never at a bound; where the bound is worth more than what is left, it is meant to be.
+            if above < NOTHING && x[column] < z[column] { start } else { start + above }
         }
     };
     let columns: Vec<f64> = of.columns.iter().enumerate().map(value).collect();
@@ -30,11 +36,11 @@ pub fn solution(
         RowPlace::Bound => 0.0,
         RowPlace::Limit(block, column, factor) => {
             let (block, column) = (block as usize, column as usize);
-            -states[block].v[column] / scales.columns[block][column] / factor
+            -values[block].v[column] / scales.columns[block][column] / factor
         }
         RowPlace::In(block, row) => {
             let (block, row) = (block as usize, row as usize);
-            states[block].y[row] * scales.rows[block][row]
+            values[block].y[row] * scales.rows[block][row]
         }
     };
     let mut duals: Vec<f64> = of.rows.iter().map(dual).collect();

@@ -26,18 +26,18 @@ pub fn states(of: &Blocks) -> Vec<State> {
             let (cost, upper) = (block.costs[column], block.upper[column]);
             let has_upper = upper.is_finite();
             if has_upper {
-                state.v[column] = (-cost).max(0.0) + dual;
-                state.w[column] = product / state.v[column];
+                state.now.v[column] = (-cost).max(0.0) + dual;
+                state.now.w[column] = product / state.now.v[column];
             }
             if block.has_lower(column) {
-                state.z[column] = cost.max(0.0) + dual;
-                state.x[column] = product / state.z[column];
+                state.now.z[column] = cost.max(0.0) + dual;
+                state.now.x[column] = product / state.now.z[column];
                 if has_upper && !block.has_limit(column) {
-                    state.x[column] = state.x[column].min(0.5 * upper);
-                    state.w[column] = upper - state.x[column];
+                    state.now.x[column] = state.now.x[column].min(0.5 * upper);
+                    state.now.w[column] = upper - state.now.x[column];
                 }
             } else if has_upper {
-                state.x[column] = upper - state.w[column];
+                state.now.x[column] = upper - state.now.w[column];
             }
         }
         state

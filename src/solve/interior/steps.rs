@@ -33,10 +33,26 @@ const REGULAR: f64 = 1e-10;
 /// Products this far from their target are moved towards it.
 const NEAR: f64 = 0.1;
 
-/// The point at which a block is, and where it is going. `w` and `v` are 0 where there is no upper bound, `z` where no lower one.
+/// The point at which a block is, and where it is going.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// Values of columns.
+    /// Where it is.
+    pub now: Values,
+    /// The step it takes.
+    pub step: Values,
+    /// Residuals.
+    pub residual: Residual,
+    /// Right sides of the products with lower and upper bounds.
+    cx: Vec<f64>,
+    cw: Vec<f64>,
+    /// What a step is made of, of every column.
+    parts: Vec<Parts>,
+}
+
+/// Values or their changes. `w` and `v` are 0 where there is no upper bound, `z` where no lower one.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    /// Columns.
     pub x: Vec<f64>,
     /// Duals of lower bounds.
     pub z: Vec<f64>,
@@ -46,23 +62,29 @@ pub struct State {
     pub v: Vec<f64>,
     /// Duals of rows.
     pub y: Vec<f64>,
-    /// Where all of these go.
-    pub step: Step,
-    /// Residuals.
-    pub residual: Residual,
-    /// Right sides of the products with lower and upper bounds.
-    cx: Vec<f64>,
-    cw: Vec<f64>,
 }
 
-/// Changes of the values of a [`State`].
-#[derive(Clone, Debug, Default)]
-pub struct Step {
-    x: Vec<f64>,
-    z: Vec<f64>,
-    w: Vec<f64>,
-    v: Vec<f64>,
-    y: Vec<f64>,
+impl Values {
+    /// Nothing, of a block.
+    fn new(block: &BlockData) -> Self {
+        let columns = || vec![0.0; block.costs.len()];
+        Self { x: columns(), z: columns(), w: columns(), v: columns(), y: vec![0.0; block.rhs.len()] }
+    }
+}
+
+/// Quotients that all steps from a point use, and what they aim at.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts {
+    /// `Θ`.
+    theta: f64,
+    /// `v / w`.
+    q: f64,
+    /// `1 / x`, 0 where there is no lower bound.
+    per_x: f64,
+    /// `1 / w`, 0 where there is no upper bound.
+    per_w: f64,
+    /// `t`.
+    target: f64,
 }
 
 /// What rows, upper bounds and reduced costs are short of.
@@ -162,21 +184,21 @@ impl BlockData {
     pub fn gather(&self, state: &mut State, unknowns: &[f64], sums: &mut [f64]) -> Value {
         let mut value = Value::default();
         for column in 0..self.loose() {
-            let x = state.x[column];
+            let x = state.now.x[column];
             let mut slope = 0.0;
             for (row, a) in self.entries(column) {
                 slope += a * unknowns[row];
                 sums[row] += a * x;
             }
-            let v = state.v[column];
-            state.residual.costs[column] = slope + state.z[column] - v - self.costs[column];
-            if state.w[column] > 0.0 {
+            let v = state.now.v[column];
+            state.residual.costs[column] = slope + state.now.z[column] - v - self.costs[column];
+            if state.now.w[column] > 0.0 {
                 let mut end = self.upper[column];
                 for (kept, g) in self.limit(column) {
                     end += g * unknowns[kept];
                     sums[kept] += g * v;
                 }
-                state.residual.upper[column] = end - x - state.w[column];
+                state.residual.upper[column] = end - x - state.now.w[column];
                 value.dual -= v * self.upper[column];
             }
             value.primal += self.costs[column] * x;
@@ -194,15 +216,15 @@ impl BlockData {
         let (rows, kept) = sums.split_at(self.rhs.len());
         for (row, sum) in rows.iter().enumerate() {
             state.residual.rows[row] = self.rhs[row] - sum;
-            value.dual += self.rhs[row] * state.y[row];
+            value.dual += self.rhs[row] * state.now.y[row];
         }
         for (column, sum) in (self.loose()..).zip(&kept[..self.shape.pattern.kept]) {
-            state.residual.costs[column] = sum + state.z[column] - state.v[column] - self.costs[column];
-            if state.w[column] > 0.0 {
-                state.residual.upper[column] = self.upper[column] - state.x[column] - state.w[column];
-                value.dual -= state.v[column] * self.upper[column];
+            state.residual.costs[column] = sum + state.now.z[column] - state.now.v[column] - self.costs[column];
+            if state.now.w[column] > 0.0 {
+                state.residual.upper[column] = self.upper[column] - state.now.x[column] - state.now.w[column];
+                value.dual -= state.now.v[column] * self.upper[column];
             }
-            value.primal += self.costs[column] * state.x[column];
+            value.primal += self.costs[column] * state.now.x[column];
         }
         value
     }
@@ -213,7 +235,7 @@ impl BlockData {
         let mut products = shape.products.iter();
         let mut factors: Vec<f64> = Vec::new();
         for column in 0..self.loose() {
-            let (theta, q) = self.theta(state, column);
+            let Parts { theta, q, .. } = state.parts[column];
             factors.clear();
             factors.extend(self.entries(column).map(|(_, a)| a));
             let rows = factors.len();
@@ -237,50 +259,37 @@ impl BlockData {
             matrix[at as usize] += REGULAR;
         }
         for (column, &at) in (self.loose()..).zip(kept) {
-            let is_bounded = self.has_lower(column) || state.w[column] > 0.0;
-            matrix[at as usize] -= if is_bounded { 1.0 / self.theta(state, column).0 } else { UNBOUNDED };
+            let is_bounded = self.has_lower(column) || state.now.w[column] > 0.0;
+            matrix[at as usize] -= if is_bounded { 1.0 / state.parts[column].theta } else { UNBOUNDED };
         }
-    }
-
-    /// `Θ` and `q` of a column.
-    fn theta(&self, state: &State, column: usize) -> (f64, f64) {
-        let q = if state.w[column] > 0.0 { state.v[column] / state.w[column] } else { 0.0 };
-        let own = if self.has_lower(column) { state.z[column] / state.x[column] } else { 0.0 };
-        (1.0 / (own + q + f64::MIN_POSITIVE), q)
-    }
-
-    /// `t` of a column.
-    fn target(&self, state: &State, column: usize) -> f64 {
-        let lower = if self.has_lower(column) { state.cx[column] / state.x[column] } else { 0.0 };
-        state.residual.costs[column] + lower - Self::from_upper(state, column)
     }
 
     /// `(cw − v ru) / w`.
     fn from_upper(state: &State, column: usize) -> f64 {
-        let w = state.w[column];
-        if w > 0.0 { (state.cw[column] - state.v[column] * state.residual.upper[column]) / w } else { 0.0 }
+        (state.cw[column] - state.now.v[column] * state.residual.upper[column]) * state.parts[column].per_w
     }
 
-    /// Adds the block's part of the right side of a step.
-    pub fn add_right_side(&self, state: &State, sums: &mut [f64]) {
-        for column in 0..self.loose() {
-            let (theta, q) = self.theta(state, column);
-            let step = theta * self.target(state, column);
+    /// Adds the block's part of the right side of a step, and notes what columns aim at.
+    pub fn add_right_side(&self, state: &mut State, sums: &mut [f64]) {
+        for column in 0..self.costs.len() {
+            let from_upper = Self::from_upper(state, column);
+            let part = &mut state.parts[column];
+            part.target = state.residual.costs[column] + state.cx[column] * part.per_x - from_upper;
+            if column >= self.loose() {
+                sums[self.rhs.len() + column - self.loose()] -= part.target;
+                continue;
+            }
+            let step = part.theta * part.target;
+            let change = from_upper + part.q * step;
             for (row, a) in self.entries(column) {
                 sums[row] -= a * step;
             }
-            if self.has_limit(column) {
-                let change = Self::from_upper(state, column) + q * step;
-                for (kept, g) in self.limit(column) {
-                    sums[kept] -= g * change;
-                }
+            for (kept, g) in self.limit(column) {
+                sums[kept] -= g * change;
             }
         }
         for (sum, residual) in sums.iter_mut().zip(&state.residual.rows) {
             *sum += residual;
-        }
-        for (sum, column) in sums[self.rhs.len()..self.own()].iter_mut().zip(self.loose()..) {
-            *sum -= self.target(state, column);
         }
     }
 
@@ -292,25 +301,25 @@ impl BlockData {
         let within = |value: f64, change: f64| if change < 0.0 { -value / change } else { f64::INFINITY };
         for column in 0..self.costs.len() {
             let (x, more) = if column < self.loose() {
-                let (theta, q) = self.theta(state, column);
+                let Parts { theta, q, target, .. } = state.parts[column];
                 let slope: f64 = self.entries(column).map(|(row, a)| a * unknowns[row]).sum();
                 let more: f64 = self.limit(column).map(|(kept, g)| g * unknowns[kept]).sum();
-                (theta * (slope + q * more + self.target(state, column)), more)
+                (theta * (slope + q * more + target), more)
             } else {
                 (unknowns[rows + column - self.loose()], 0.0)
             };
             state.step.x[column] = x;
             if self.has_lower(column) {
-                let z = (state.cx[column] - state.z[column] * x) / state.x[column];
+                let z = (state.cx[column] - state.now.z[column] * x) * state.parts[column].per_x;
                 state.step.z[column] = z;
-                let own = Lengths { primal: within(state.x[column], x), dual: within(state.z[column], z) };
+                let own = Lengths { primal: within(state.now.x[column], x), dual: within(state.now.z[column], z) };
                 lengths = lengths.min(own);
             }
-            if state.w[column] > 0.0 {
+            if state.now.w[column] > 0.0 {
                 let w = state.residual.upper[column] - x + more;
-                let v = (state.cw[column] - state.v[column] * w) / state.w[column];
+                let v = (state.cw[column] - state.now.v[column] * w) * state.parts[column].per_w;
                 (state.step.w[column], state.step.v[column]) = (w, v);
-                let own = Lengths { primal: within(state.w[column], w), dual: within(state.v[column], v) };
+                let own = Lengths { primal: within(state.now.w[column], w), dual: within(state.now.v[column], v) };
                 lengths = lengths.min(own);
             }
         }
@@ -321,32 +330,39 @@ impl BlockData {
 impl State {
     /// A state of a block, all values 0.
     pub fn new(block: &BlockData) -> Self {
-        let (columns, rows) = (vec![0.0; block.costs.len()], vec![0.0; block.rhs.len()]);
-        let all = || columns.clone();
+        let columns = || vec![0.0; block.costs.len()];
         Self {
-            x: all(),
-            z: all(),
-            w: all(),
-            v: all(),
-            y: rows.clone(),
-            step: Step { x: all(), z: all(), w: all(), v: all(), y: rows.clone() },
-            residual: Residual { rows, upper: all(), costs: all() },
-            cx: all(),
-            cw: all(),
+            now: Values::new(block),
+            step: Values::new(block),
+            residual: Residual { rows: vec![0.0; block.rhs.len()], upper: columns(), costs: columns() },
+            cx: columns(),
+            cw: columns(),
+            parts: vec![Parts::default(); block.costs.len()],
+        }
+    }
+
+    /// Prepares for the steps from this point.
+    pub fn prepare(&mut self, block: &BlockData) {
+        for column in 0..self.now.x.len() {
+            let per_x = if block.has_lower(column) { 1.0 / self.now.x[column] } else { 0.0 };
+            let per_w = if self.now.w[column] > 0.0 { 1.0 / self.now.w[column] } else { 0.0 };
+            let q = self.now.v[column] * per_w;
+            let theta = 1.0 / (self.now.z[column] * per_x + q + f64::MIN_POSITIVE);
+            self.parts[column] = Parts { theta, q, per_x, per_w, target: 0.0 };
         }
     }
 
     /// Calls `visit` for every product of a value and its dual after a step of some lengths.
     fn each_product(&self, lengths: Lengths, mut visit: impl FnMut(f64)) {
         let Lengths { primal, dual } = lengths;
-        for column in 0..self.x.len() {
-            if self.z[column] > 0.0 {
-                let x = self.x[column] + primal * self.step.x[column];
-                visit(x * (self.z[column] + dual * self.step.z[column]));
+        for column in 0..self.now.x.len() {
+            if self.now.z[column] > 0.0 {
+                let x = self.now.x[column] + primal * self.step.x[column];
+                visit(x * (self.now.z[column] + dual * self.step.z[column]));
             }
-            if self.w[column] > 0.0 {
-                let w = self.w[column] + primal * self.step.w[column];
-                visit(w * (self.v[column] + dual * self.step.v[column]));
+            if self.now.w[column] > 0.0 {
+                let w = self.now.w[column] + primal * self.step.w[column];
+                visit(w * (self.now.v[column] + dual * self.step.v[column]));
             }
         }
     }
@@ -365,9 +381,9 @@ impl State {
     pub fn aim(&mut self, target: f64, is_corrected: bool) {
         let last = if is_corrected { 1.0 } else { 0.0 };
         let step = &self.step;
-        for column in 0..self.x.len() {
-            self.cx[column] = target - self.x[column] * self.z[column] - last * step.x[column] * step.z[column];
-            self.cw[column] = target - self.w[column] * self.v[column] - last * step.w[column] * step.v[column];
+        for column in 0..self.now.x.len() {
+            self.cx[column] = target - self.now.x[column] * self.now.z[column] - last * step.x[column] * step.z[column];
+            self.cw[column] = target - self.now.w[column] * self.now.v[column] - last * step.w[column] * step.v[column];
         }
     }
 
@@ -380,14 +396,14 @@ impl State {
         };
         let Lengths { primal, dual } = lengths;
         let step = &self.step;
-        for column in 0..self.x.len() {
-            if self.z[column] > 0.0 {
-                let x = self.x[column] + primal * step.x[column];
-                self.cx[column] += change(x * (self.z[column] + dual * step.z[column]));
+        for column in 0..self.now.x.len() {
+            if self.now.z[column] > 0.0 {
+                let x = self.now.x[column] + primal * step.x[column];
+                self.cx[column] += change(x * (self.now.z[column] + dual * step.z[column]));
             }
-            if self.w[column] > 0.0 {
-                let w = self.w[column] + primal * step.w[column];
-                self.cw[column] += change(w * (self.v[column] + dual * step.v[column]));
+            if self.now.w[column] > 0.0 {
+                let w = self.now.w[column] + primal * step.w[column];
+                self.cw[column] += change(w * (self.now.v[column] + dual * step.v[column]));
             }
         }
     }
@@ -399,10 +415,10 @@ impl State {
                 *value += length * step;
             }
         };
-        add(&mut self.x, &self.step.x, lengths.primal);
-        add(&mut self.w, &self.step.w, lengths.primal);
-        add(&mut self.z, &self.step.z, lengths.dual);
-        add(&mut self.v, &self.step.v, lengths.dual);
-        add(&mut self.y, &self.step.y, lengths.dual);
+        add(&mut self.now.x, &self.step.x, lengths.primal);
+        add(&mut self.now.w, &self.step.w, lengths.primal);
+        add(&mut self.now.z, &self.step.z, lengths.dual);
+        add(&mut self.now.v, &self.step.v, lengths.dual);
+        add(&mut self.now.y, &self.step.y, lengths.dual);
     }
 }

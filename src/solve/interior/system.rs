@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::blocks::{BlockData, Blocks};
-use super::fronts::{Factor, Work};
+use super::fronts::{Factor, SolveWork, Work};
 use super::steps::{Lengths, State, Value};
 
 /// Eliminations of all blocks.
@@ -29,8 +29,9 @@ impl<'a> System<'a> {
     }
 
     /// Eliminates the unknowns of all blocks.
-    pub fn factor(&mut self, states: &[State]) {
+    pub fn factor(&mut self, states: &mut [State]) {
         let of = self.of;
+        states.par_iter_mut().zip(&of.blocks).for_each(|(state, block)| state.prepare(block));
         // What blocks within have left to each, until it is its turn.
         let mut left: Vec<Vec<f64>> = vec![Vec::new(); of.blocks.len()];
         for level in self.levels() {
@@ -68,18 +69,18 @@ impl<'a> System<'a> {
     }
 
     /// Right sides of the own unknowns of each block, after the blocks within.
-    fn eliminate(&self, states: &[State]) -> Vec<Vec<f64>> {
+    fn eliminate(&self, states: &mut [State]) -> Vec<Vec<f64>> {
         let of = self.of;
         let size = |block: &BlockData| block.own() + block.border.len();
         let mut right: Vec<Vec<f64>> = of.blocks.iter().map(|block| vec![0.0; size(block)]).collect();
         for level in self.levels() {
-            let jobs = right[level.clone()].par_iter_mut().enumerate();
+            let jobs = right[level.clone()].par_iter_mut().zip(&mut states[level.clone()]).enumerate();
             let borders: Vec<Vec<f64>> = jobs
-                .map_init(Vec::new, |work, (at, right)| {
+                .map_init(SolveWork::default, |work, (at, (right, state))| {
                     let number = level.start + at;
                     let (block, factor) = (&of.blocks[number], &self.factors[number]);
                     let elimination = &block.shape.elimination;
-                    block.add_right_side(&states[number], right);
+                    block.add_right_side(state, right);
                     let mut border = right.split_off(block.own());
                     let mut own = right.clone();
                     elimination.solve(factor, &mut own, work);
@@ -107,7 +108,7 @@ impl<'a> System<'a> {
             let (within, above) = right.split_at_mut(level.end);
             let jobs = states[level.clone()].par_iter_mut().zip(&mut within[level.clone()]).enumerate();
             let own: Vec<Lengths> = jobs
-                .map_init(Vec::new, |work, (at, (state, right))| {
+                .map_init(SolveWork::default, |work, (at, (state, right))| {
                     let number = level.start + at;
                     let (block, factor) = (&of.blocks[number], &self.factors[number]);
                     let elimination = &block.shape.elimination;
@@ -161,7 +162,7 @@ impl<'a> System<'a> {
         let mut all: Vec<Vec<f64>> = vec![Vec::new(); states.len()];
         for (number, block) in self.of.blocks.iter().enumerate().rev() {
             let state = &states[number];
-            let mut own: Vec<f64> = state.y.iter().chain(&state.x[block.loose()..]).copied().collect();
+            let mut own: Vec<f64> = state.now.y.iter().chain(&state.now.x[block.loose()..]).copied().collect();
             if let Some(parent) = block.parent {
                 own.extend(block.border.iter().map(|&at| all[parent as usize][at as usize]));
             }
