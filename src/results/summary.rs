@@ -56,12 +56,13 @@ pub struct Summary {
 pub fn summarise(ledger: &Ledger) -> Summary {
     let model = ledger.model();
     let program = &ledger.formulation.program;
+    let tolerance = tolerance(&ledger.solution.quality);
     let figure = |(indicator, values): (&crate::model::Indicator, PerYear)| Figure {
         name: indicator.name.clone(),
         title: indicator.title.clone(),
         unit: indicator.unit.clone(),
         headline: indicator.headline,
-        values: values.values().map(|value| settle(*value)).collect(),
+        values: values.values().map(|value| settle(*value, tolerance)).collect(),
     };
     Summary {
         scenario: model.id.clone(),
@@ -79,9 +80,14 @@ pub fn summarise(ledger: &Ledger) -> Summary {
     }
 }
 
-/// Rounds, and takes what is within the solver's tolerance of nothing for nothing.
-fn settle(value: f64) -> f64 {
-    if value.abs() < 1e-7 { 0.0 } else { significant(value) }
+/// What the solver leaves of nothing: an interior point comes only as near to a bound as its gap is narrow.
+fn tolerance(quality: &Quality) -> f64 {
+    f64::max(1e-7, 10.0 * quality.gap.min(1e-6))
+}
+
+/// Rounds, and takes what is within a tolerance of nothing for nothing.
+fn settle(value: f64, tolerance: f64) -> f64 {
+    if value.abs() < tolerance { 0.0 } else { significant(value) }
 }
 
 impl Summary {

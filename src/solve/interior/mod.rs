@@ -30,7 +30,7 @@ use steps::{Lengths, State, Value, Values};
 use system::System;
 
 /// Gap that is gone on for after the one that was asked for is reached: what is next to nothing then is nothing to the eye.
-const SHARP: f64 = 1e-6;
+const SHARP: f64 = 1e-7;
 
 /// Rows and reduced costs hold when they are short of no more than this, in units in which coefficients are near one.
 const FEASIBLE: f64 = 1e-8;

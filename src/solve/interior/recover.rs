@@ -9,7 +9,7 @@ use crate::solve::check;
 use crate::solve::solution::{Solution, Status};
 
 /// Distance from its lower bound below which a column may be at it.
-const NOTHING: f64 = 1e-7;
+const NOTHING: f64 = 1e-9;
 
 /// The solution that the values of all blocks are.
 pub fn solution(
@@ -28,7 +28,7 @@ pub fn solution(
             let Values { x, z, .. } = &values[block];
             let above = x[column] * scales.columns[block][column];
             // An interior point is never at a bound; where the bound is worth more than what is left, it is meant to be.
-            if above < NOTHING && x[column] < z[column] { start } else { start + above }
+            if z[column] > 0.0 && above < NOTHING && x[column] < z[column] { start } else { start + above }
         }
     };
     let columns: Vec<f64> = of.columns.iter().enumerate().map(value).collect();
