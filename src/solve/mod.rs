@@ -12,6 +12,8 @@ mod monolith;
 mod numbers;
 mod options;
 mod solution;
+#[cfg(test)]
+mod testing;
 
 pub use check::quality;
 pub use monolith::solve;

@@ -13,8 +13,6 @@ mod experience;
 mod master;
 mod mixture;
 mod split;
-#[cfg(test)]
-mod testing;
 mod year;
 
 use std::time::Instant;
@@ -379,9 +377,9 @@ fn unclear(what: &str, end: End) -> SolveError {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{BUDGET, two_years};
     use super::*;
     use crate::solve::Silent;
+    use crate::solve::testing::{BUDGET, two_years};
 
     fn solved(budget: Option<f64>) -> Solution {
         let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };

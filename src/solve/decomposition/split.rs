@@ -180,8 +180,8 @@ impl Split {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{BUDGET, two_years};
     use super::*;
+    use crate::solve::testing::{BUDGET, two_years};
 
     /// The capacity is the master's, each year's supply is its own, and the budget over both leaves each year a share.
     #[test]

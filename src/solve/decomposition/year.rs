@@ -289,8 +289,8 @@ pub fn ends(sense: Sense, rhs: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::super::split::Split;
-    use super::super::testing::two_years;
     use super::*;
+    use crate::solve::testing::two_years;
 
     /// Evaluates the first year at decisions, one after the other.
     fn answers(decisions: &[f64]) -> Vec<Answer> {

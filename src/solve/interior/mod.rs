@@ -213,3 +213,47 @@ impl Search<'_> {
         leads_on
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulation::keys::RowKey;
+    use crate::formulation::program::{Block, ColId, Sense};
+    use crate::model::{FleetId, Id as _, YearId};
+    use crate::solve::Silent;
+    use crate::solve::testing::{BUDGET, two_years};
+
+    fn ended(program: &Program) -> Option<Solution> {
+        let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
+        match solve(program, &options, &Silent) {
+            Ok(End::Solution(solution)) => Some(solution),
+            _ => None,
+        }
+    }
+
+    /// Capacity for all of the demand: 3 · 5 + 2 · (2 · 5). With a budget, half of what both years may supply, for the least capacity:
+    /// 3 · 3 + 2 · 6 + 10 · 4; one more of it would save 10 − 2 and cost half a unit of capacity.
+    #[test]
+    fn two_years_are_solved_as_by_hand() {
+        for (budget, objective) in [(None, 35.0), (Some(BUDGET), 61.0)] {
+            let solution = ended(&two_years(budget)).unwrap_or_else(|| empty(Status::Limit));
+            assert_eq!(solution.status, Status::Optimal);
+            assert!((solution.objective - objective).abs() < 1e-6, "{}", solution.objective);
+            assert!(solution.quality.worst() < 1e-7, "{:?}", solution.quality);
+            if budget.is_some() {
+                assert!((solution.duals[4] - (1.5 - 8.0)).abs() < 1e-5, "{:?}", solution.duals);
+            }
+        }
+    }
+
+    /// Supply that must come and capacity that must not be: it says that it knows no more.
+    #[test]
+    fn what_has_no_solution_leads_nowhere() {
+        let mut program = two_years(None);
+        let key = |number| RowKey::Growth(FleetId::new(number), YearId::new(0));
+        program.add_row(key(0), Block::Horizon, &[(ColId(0), 1.0)], Sense::Le, 1.0);
+        assert!(ended(&program).is_some_and(|solution| (solution.objective - (3.0 + 4.0 + 80.0)).abs() < 1e-5));
+        program.add_row(key(1), Block::Horizon, &[(ColId(1), 1.0)], Sense::Ge, 2.0);
+        assert!(ended(&program).is_none());
+    }
+}
