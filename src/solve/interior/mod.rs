@@ -41,9 +41,9 @@ const PRICED: f64 = 1e-7;
 /// Iterations after which there is nothing more to be had.
 const MOST: u64 = 300;
 
-/// Iterations in which the search has to come closer by so much, on the scale of [`Distance::merit`].
+/// Iterations in which something has to become less than this part of what it was.
 const PATIENCE: usize = 25;
-const PROGRESS: f64 = 0.1;
+const PROGRESS: f64 = 0.9;
 
 /// Part of the way to the nearest bound that is gone.
 const STEP: f64 = 0.9;
@@ -80,6 +80,13 @@ struct Distance {
 }
 
 impl Distance {
+    /// Further than any.
+    const ENDLESS: Self = Self {
+        value: Value { primal: f64::INFINITY, dual: f64::NEG_INFINITY },
+        rows: f64::INFINITY,
+        costs: f64::INFINITY,
+    };
+
     fn bounds(&self) -> Bounds {
         Bounds { lower: self.value.dual, upper: self.value.primal }
     }
@@ -88,10 +95,17 @@ impl Distance {
         self.rows <= FEASIBLE && self.costs <= PRICED
     }
 
-    /// One figure for how far there is to go.
-    fn merit(&self) -> f64 {
-        let gap = self.bounds().gap().abs().max(SHARP);
-        (self.rows / FEASIBLE).max(1.0).ln() + (self.costs / PRICED).max(1.0).ln() + (gap / SHARP).ln()
+    /// Whether anything is shorter than it has been, by a part that matters; `self` then keeps the least of each.
+    fn comes_closer(&mut self, other: &Self) -> bool {
+        let gap = |of: &Self| if of.is_feasible() { of.bounds().gap().abs() } else { f64::INFINITY };
+        let is_less = |new: f64, old: f64| new < PROGRESS * old;
+        let closer =
+            is_less(other.rows, self.rows) || is_less(other.costs, self.costs) || is_less(gap(other), gap(self));
+        if closer {
+            let value = if gap(other) < gap(self) { other.value } else { self.value };
+            *self = Self { value, rows: self.rows.min(other.rows), costs: self.costs.min(other.costs) };
+        }
+        closer
     }
 }
 
@@ -110,7 +124,7 @@ impl Search<'_> {
         let recover = |values: &[Values], status| {
             End::Solution(recover::solution(program, &bounds, &blocks, &scales, values, status))
         };
-        let (mut nearest, mut since, mut leads_on) = (f64::INFINITY, 0, true);
+        let (mut nearest, mut since, mut leads_on) = (Distance::ENDLESS, 0, true);
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
         for iteration in 0.. {
@@ -126,8 +140,8 @@ impl Search<'_> {
                 good = Some((gap, search.values()));
             }
             since += 1;
-            if distance.merit() < nearest - PROGRESS {
-                (nearest, since) = (distance.merit(), 0);
+            if nearest.comes_closer(&distance) {
+                since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
             let patience = if good.is_some() { PATIENCE / 5 } else { PATIENCE };
