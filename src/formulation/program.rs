@@ -70,6 +70,26 @@ pub enum Sense {
     Eq,
 }
 
+impl Sense {
+    /// Between what a row's left side has to lie.
+    pub fn ends(self, rhs: f64) -> (f64, f64) {
+        match self {
+            Sense::Le => (f64::NEG_INFINITY, rhs),
+            Sense::Ge => (rhs, f64::INFINITY),
+            Sense::Eq => (rhs, rhs),
+        }
+    }
+
+    /// The part of a dual that a row may have: more of an upper limit never costs more, less of a lower one neither.
+    pub fn price(self, dual: f64) -> f64 {
+        match self {
+            Sense::Le => dual.min(0.0),
+            Sense::Ge => dual.max(0.0),
+            Sense::Eq => dual,
+        }
+    }
+}
+
 /// A variable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {

@@ -11,6 +11,7 @@ use crate::formulation::{self, Formulation};
 use crate::results::{self, Timing, WriteError};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition::{self, Experience, Start};
+use crate::solve::interior;
 use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
 
@@ -209,25 +210,22 @@ pub fn solve_by(
         return solve::solve(&formulation.program, settings, observer);
     }
     let started = std::time::Instant::now();
-    if let solve::interior::End::Solution(solution) = solve::interior::solve(&formulation.program, settings, observer)?
-    {
+    if let interior::End::Solution(solution) = interior::solve(&formulation.program, settings, observer)? {
         return Ok(solution);
     }
     // The search by cuts knows for certain whether there is a solution at all.
     let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
     let settings = &SolveOptions { time_limit: left, ..settings.clone() };
-    match decomposed(formulation, None, settings, observer) {
-        // Where it comes to no end, the whole program may.
-        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(&formulation.program, settings, observer),
-        ended => ended.map(|(solution, _)| solution),
-    }
+    decomposed(method, formulation, None, settings, observer).map(|(solution, _)| solution)
 }
 
-/// Solves a formulation by decomposition, with what a former solve has learnt.
+/// Solves a formulation by the search by cuts, with what a former solve has learnt. Where it comes to no end, the whole program may,
+/// unless `method` wants decomposition.
 ///
 /// # Errors
 /// As [`solve_by`].
 pub fn decomposed(
+    method: Method,
     formulation: &Formulation,
     experience: Option<&Experience>,
     settings: &SolveOptions,
@@ -237,7 +235,12 @@ pub fn decomposed(
     let grid = time::coarse(model);
     let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
     let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-    decomposition::solve(program, Start { coarse, experience }, settings, observer)
+    match decomposition::solve(program, Start { coarse, experience }, settings, observer) {
+        Err(SolveError::Solver(_)) if method == Method::Auto => {
+            solve::solve(program, settings, observer).map(|solution| (solution, None))
+        }
+        ended => ended,
+    }
 }
 
 fn decomposes(method: Method, formulation: &Formulation) -> bool {

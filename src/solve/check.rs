@@ -20,11 +20,9 @@ pub fn quality(program: &Program, x: &[f64], y: &[f64]) -> Quality {
     for id in program.row_ids() {
         let row = &program.rows()[id.index()];
         let (mut activity, mut size) = (0.0, row.rhs.abs().max(1.0));
-        let (price, wrong_sign) = match row.sense {
-            Sense::Le => (y[id.index()].min(0.0), worse(0.0, y[id.index()])),
-            Sense::Ge => (y[id.index()].max(0.0), worse(0.0, -y[id.index()])),
-            Sense::Eq => (y[id.index()], 0.0),
-        };
+        let dual_of_row = y[id.index()];
+        let price = row.sense.price(dual_of_row);
+        let wrong_sign = worse(0.0, (dual_of_row - price).abs());
         for &(column, a) in program.entries(id) {
             let term = a * x[column.index()];
             activity += term;

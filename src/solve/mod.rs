@@ -47,10 +47,14 @@ impl Method {
     }
 }
 
+/// How many threads the machine runs at a time.
+pub fn available_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 /// The threads that a solve may use.
 fn pool(options: &SolveOptions) -> Result<rayon::ThreadPool, SolveError> {
-    let available = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = options.threads.map_or_else(available, |threads| threads as usize);
+    let threads = options.threads.map_or_else(available_threads, |threads| threads as usize);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| SolveError::Solver(error.to_string()))
 }

@@ -23,7 +23,7 @@ use crate::results::{Summary, tabulate};
 use crate::run::{decomposed, side_by_side, solve_by};
 use crate::scenario::Loaded;
 use crate::solve::decomposition::Experience;
-use crate::solve::{Method, Observer, SolveError, SolveOptions, Status};
+use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available_threads};
 use crate::time;
 
 /// Most pilots: each costs as much as several of the variants that learn from it.
@@ -193,22 +193,18 @@ impl Sweep<'_> {
         let model = &loaded.model;
         let grid = time::resolve(model);
         let formulation = formulation::build(model, &grid);
-        let share = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) / self.options.jobs;
+        let share = available_threads() / self.options.jobs;
         let settings = SolveOptions {
             highs: model.solver.clone(),
             threads: self.options.threads.or(u32::try_from(share.max(1)).ok()),
             time_limit: self.options.time_limit,
             gap: self.options.gap,
         };
-        let whole = |method| solve_by(method, &formulation, &settings, self.observer).map(|solution| (solution, None));
+        let method = self.options.method;
         let solved = if self.learns() {
-            match decomposed(&formulation, experience, &settings, self.observer) {
-                // Where it comes to no end, the whole program may.
-                Err(SolveError::Solver(_)) if self.options.method == Method::Auto => whole(Method::Monolith),
-                ended => ended,
-            }
+            decomposed(method, &formulation, experience, &settings, self.observer)
         } else {
-            whole(self.options.method)
+            solve_by(method, &formulation, &settings, self.observer).map(|solution| (solution, None))
         };
         Ok(match solved {
             Ok((solution, _)) if solution.status == Status::Interrupted => return Err(SweepError::Interrupted),

@@ -158,11 +158,7 @@ fn again(program: &Program, number: usize, part: &Part, lesson: &Lesson) -> Opti
     says_something.then_some(Cut { part: number, is_cost: lesson.is_cost, constant, gradient, duals })
 }
 
-/// Whether a row may have a price: more of an upper limit never costs more, less of a lower one neither.
+/// Whether a row may have a price, and it is one.
 fn may_have(sense: Sense, price: f64) -> bool {
-    match sense {
-        Sense::Le => price < 0.0,
-        Sense::Ge => price > 0.0,
-        Sense::Eq => price != 0.0,
-    }
+    sense.price(price) != 0.0
 }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::super::engine::{End, Engine, Numbers, Rows};
 use super::split::{Meaning, Split, WIDE};
-use super::year::{Cut, ends};
+use super::year::Cut;
 use crate::formulation::program::Program;
 
 /// Bound on the cost of a year before anything is known of it, million currency units. A lower bound that rests on it counts
@@ -67,7 +67,7 @@ impl Master {
                 }
             }
             for row in &part.rows {
-                let (lower, upper) = ends(row.sense, row.rhs);
+                let (lower, upper) = row.sense.ends(row.rhs);
                 let own = row.entries.iter().map(|&(position, factor)| (first + position, factor));
                 numbers.rows.push(lower, upper, own.chain(row.decisions.iter().copied()));
             }
@@ -158,7 +158,7 @@ fn decided(program: &Program, split: &Split) -> (Numbers, Vec<usize>) {
     let columns = split.decisions.iter().map(|d| numbers.column(d.cost, d.lower, d.upper)).collect();
     for row in &split.rows {
         let of = &program.rows()[row.id.index()];
-        let (lower, upper) = ends(of.sense, of.rhs);
+        let (lower, upper) = of.sense.ends(of.rhs);
         numbers.rows.push(lower, upper, row.entries.iter().copied());
     }
     (numbers, columns)

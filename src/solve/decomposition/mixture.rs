@@ -11,7 +11,7 @@
 use super::super::engine::{End, Engine, Numbers};
 use super::master::UNKNOWN;
 use super::split::Split;
-use super::year::{Cut, ends};
+use super::year::Cut;
 use crate::formulation::program::Program;
 
 /// The mixture that is cheapest as far as the cuts know; `None` where no mixture keeps the rows of the horizon.
@@ -29,7 +29,7 @@ pub fn cheapest(program: &Program, split: &Split, points: &[Vec<f64>], cuts: &[C
     };
     for row in &split.rows {
         let of = &program.rows()[row.id.index()];
-        let (lower, upper) = ends(of.sense, of.rhs);
+        let (lower, upper) = of.sense.ends(of.rhs);
         numbers.rows.push(lower, upper, sums(&row.entries, 1.0));
     }
     for cut in cuts {

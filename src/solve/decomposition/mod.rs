@@ -236,7 +236,7 @@ impl<'a> Search<'a> {
     fn is_contradicted(&self) -> bool {
         self.split.rows.iter().filter(|row| row.entries.is_empty()).any(|row| {
             let row = &self.program.rows()[row.id.index()];
-            let (lower, upper) = year::ends(row.sense, row.rhs);
+            let (lower, upper) = row.sense.ends(row.rhs);
             lower > 1e-9 || upper < -1e-9
         })
     }
@@ -275,7 +275,7 @@ impl<'a> Search<'a> {
     fn keeps_rows(&self, point: &[f64]) -> bool {
         self.split.rows.iter().all(|row| {
             let of = &self.program.rows()[row.id.index()];
-            let (lower, upper) = year::ends(of.sense, of.rhs);
+            let (lower, upper) = of.sense.ends(of.rhs);
             let sum: f64 = row.entries.iter().map(|&(position, factor)| factor * point[position]).sum();
             let room = TOLERANCE * of.rhs.abs().max(1.0);
             sum >= lower - room && sum <= upper + room

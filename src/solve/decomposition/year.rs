@@ -87,7 +87,7 @@ impl<'a> YearProgram<'a> {
             if row.linking {
                 entries.extend(violations(&mut numbers, row.sense, penalty));
             }
-            let (lower, upper) = ends(row.sense, row.rhs);
+            let (lower, upper) = row.sense.ends(row.rhs);
             numbers.rows.push(lower, upper, entries);
             rows.push(position);
         }
@@ -209,7 +209,7 @@ impl<'a> YearProgram<'a> {
         let (mut least, mut most) = (Vec::with_capacity(self.rows.len()), Vec::with_capacity(self.rows.len()));
         for &position in &self.rows {
             let row = &self.part.rows[position];
-            let (lower, upper) = ends(row.sense, right_side(row.rhs, &row.decisions, decision));
+            let (lower, upper) = row.sense.ends(right_side(row.rhs, &row.decisions, decision));
             least.push(lower);
             most.push(upper);
         }
@@ -227,7 +227,7 @@ impl<'a> YearProgram<'a> {
         for row in &self.part.rows {
             let mut entries = row.entries.clone();
             entries.extend(violations(&mut numbers, row.sense, 1.0));
-            let (lower, upper) = ends(row.sense, right_side(row.rhs, &row.decisions, decision));
+            let (lower, upper) = row.sense.ends(right_side(row.rhs, &row.decisions, decision));
             numbers.rows.push(lower, upper, entries);
         }
         let mut engine = Engine::new(&numbers);
@@ -275,15 +275,6 @@ fn violations(numbers: &mut Numbers, sense: Sense, cost: f64) -> Vec<(usize, f64
 
 fn right_side(rhs: f64, decisions: &[(usize, f64)], decision: &[f64]) -> f64 {
     rhs - decisions.iter().map(|&(position, factor)| factor * decision[position]).sum::<f64>()
-}
-
-/// Bounds of a row.
-pub fn ends(sense: Sense, rhs: f64) -> (f64, f64) {
-    match sense {
-        Sense::Le => (f64::NEG_INFINITY, rhs),
-        Sense::Ge => (rhs, f64::INFINITY),
-        Sense::Eq => (rhs, rhs),
-    }
 }
 
 #[cfg(test)]

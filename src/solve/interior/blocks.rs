@@ -211,12 +211,8 @@ impl<'a> Builder<'a> {
         }
         if loose.is_empty() && kept.is_empty() {
             let room = 1e-9 * row.rhs.abs().max(1.0);
-            let is_kept = match row.sense {
-                Sense::Le => rhs >= -room,
-                Sense::Ge => rhs <= room,
-                Sense::Eq => rhs.abs() <= room,
-            };
-            return is_kept.then_some(RowPlace::Bound);
+            let (lower, upper) = row.sense.ends(rhs);
+            return (lower <= room && upper >= -room).then_some(RowPlace::Bound);
         }
         let number = self.number(row.block);
         if let [((home, place), a)] = loose[..]

@@ -4,7 +4,7 @@ use super::blocks::{Blocks, ColumnPlace, RowPlace};
 use super::bounds::Bounds;
 use super::scaling::Scales;
 use super::steps::Values;
-use crate::formulation::program::{ColId, Program, Sense};
+use crate::formulation::program::{ColId, Program};
 use crate::solve::check;
 use crate::solve::solution::{Solution, Status};
 
@@ -45,11 +45,7 @@ pub fn solution(
     };
     let mut duals: Vec<f64> = of.rows.iter().map(dual).collect();
     for (dual, row) in duals.iter_mut().zip(program.rows()) {
-        match row.sense {
-            Sense::Le => *dual = dual.min(0.0),
-            Sense::Ge => *dual = dual.max(0.0),
-            Sense::Eq => {}
-        }
+        *dual = row.sense.price(*dual);
     }
     give_to_bounds(program, bounds, &mut duals);
     check::checked(program, status, columns, duals)
