@@ -61,6 +61,20 @@ pub struct BlockData {
     pub within: usize,
 }
 
+impl BlockData {
+    /// What of the parent's unknowns is the border.
+    pub fn take<'a>(&'a self, parent: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+        self.border.iter().map(|&at| parent[at as usize])
+    }
+
+    /// Adds what belongs to the border to the parent's unknowns.
+    pub fn add_to(&self, parent: &mut [f64], border: &[f64]) {
+        for (&at, value) in self.border.iter().zip(border) {
+            parent[at as usize] += value;
+        }
+    }
+}
+
 /// A program in blocks.
 #[derive(Debug)]
 pub struct Blocks {

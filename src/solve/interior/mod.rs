@@ -9,12 +9,14 @@
 
 mod blocks;
 mod bounds;
+mod dense;
 mod fronts;
 mod ordering;
 mod recover;
 mod scaling;
 mod shape;
 mod start;
+mod state;
 mod steps;
 mod system;
 
@@ -22,11 +24,12 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::solution::{Solution, Status, empty};
+use super::solution::{Solution, Status, empty, worse};
 use super::{Bounds, Observer, Progress, SolveError, SolveOptions, numbers};
 use crate::formulation::program::Program;
 use blocks::Blocks;
-use steps::{Lengths, State, Value, Values};
+use state::{Lengths, State, Values};
+use steps::Value;
 use system::System;
 
 /// Gap that is gone on for after the one that was asked for is reached: what is next to nothing then is nothing to the eye.
@@ -44,6 +47,9 @@ const MOST: u64 = 300;
 /// Iterations in which something has to become less than this part of what it was.
 const PATIENCE: usize = 25;
 const PROGRESS: f64 = 0.9;
+
+/// The same once the gap that was asked for is reached.
+const GOOD_ENOUGH: usize = 5;
 
 /// Part of the way to the nearest bound that is gone.
 const STEP: f64 = 0.9;
@@ -144,7 +150,7 @@ impl Search<'_> {
                 since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
-            let patience = if good.is_some() { PATIENCE / 5 } else { PATIENCE };
+            let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
             let is_over = is_late || !leads_on || since > patience || iteration >= MOST;
             match &good {
                 Some((gap, values)) if is_over || *gap <= SHARP => return recover(values, Status::Optimal),
@@ -170,14 +176,14 @@ impl Search<'_> {
             let relative = |(residual, size): (&f64, &f64)| {
                 residual.abs() / if size.is_finite() { size.abs().max(1.0) } else { 1.0 }
             };
-            residuals.iter().zip(sizes).map(relative).fold(0.0, super::solution::worse)
+            residuals.iter().zip(sizes).map(relative).fold(0.0, worse)
         };
         let (mut rows, mut costs) = (0.0, 0.0);
         for (state, block) in self.states.iter().zip(&self.of.blocks) {
             let residual = &state.residual;
-            rows = super::solution::worse(rows, largest(&residual.rows, &block.rhs));
-            rows = super::solution::worse(rows, largest(&residual.upper, &block.upper));
-            costs = super::solution::worse(costs, largest(&residual.costs, &block.costs));
+            rows = worse(rows, largest(&residual.rows, &block.rhs));
+            rows = worse(rows, largest(&residual.upper, &block.upper));
+            costs = worse(costs, largest(&residual.costs, &block.costs));
         }
         Distance { value, rows, costs }
     }

@@ -3,7 +3,7 @@
 use super::blocks::{Blocks, ColumnPlace, RowPlace};
 use super::bounds::Bounds;
 use super::scaling::Scales;
-use super::steps::Values;
+use super::state::Values;
 use crate::formulation::program::{ColId, Program};
 use crate::solve::check;
 use crate::solve::solution::{Solution, Status};

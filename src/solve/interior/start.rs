@@ -1,7 +1,7 @@
 //! Where the search starts: at no prices, where every reduced cost is the dual of a bound, and with all products alike.
 
 use super::blocks::Blocks;
-use super::steps::State;
+use super::state::State;
 
 /// Which of the costs, in ascending order, is typical of what is dear.
 const DEAR: f64 = 0.9;

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::blocks::{BlockData, Blocks};
 use super::fronts::{Factor, SolveWork, Work};
-use super::steps::{Lengths, State, Value};
+use super::state::{Lengths, State};
+use super::steps::Value;
 
 /// Eliminations of all blocks.
 #[derive(Debug)]
@@ -90,10 +91,7 @@ impl<'a> System<'a> {
                 .collect();
             for (block, border) in of.blocks[level].iter().zip(borders) {
                 if let Some(parent) = block.parent {
-                    let target = &mut right[parent as usize];
-                    for (&to, value) in block.border.iter().zip(border) {
-                        target[to as usize] += value;
-                    }
+                    block.add_to(&mut right[parent as usize], &border);
                 }
             }
         }
@@ -112,10 +110,9 @@ impl<'a> System<'a> {
                     let number = level.start + at;
                     let (block, factor) = (&of.blocks[number], &self.factors[number]);
                     let elimination = &block.shape.elimination;
-                    let border: Vec<f64> = block.parent.map_or_else(Vec::new, |parent| {
-                        let known = &above[parent as usize - level.end];
-                        block.border.iter().map(|&at| known[at as usize]).collect()
-                    });
+                    let border: Vec<f64> = block
+                        .parent
+                        .map_or_else(Vec::new, |parent| block.take(&above[parent as usize - level.end]).collect());
                     elimination.subtract_from_own(factor, &border, right);
                     elimination.solve(factor, right, work);
                     right.extend(border);
@@ -148,9 +145,7 @@ impl<'a> System<'a> {
         for (number, block) in of.blocks.iter().enumerate() {
             let border = sums[number].split_off(block.own());
             if let Some(parent) = block.parent {
-                for (&to, value) in block.border.iter().zip(border) {
-                    sums[parent as usize][to as usize] += value;
-                }
+                block.add_to(&mut sums[parent as usize], &border);
             }
             total += block.settle(&mut states[number], &sums[number]);
         }
@@ -164,7 +159,7 @@ impl<'a> System<'a> {
             let state = &states[number];
             let mut own: Vec<f64> = state.now.y.iter().chain(&state.now.x[block.loose()..]).copied().collect();
             if let Some(parent) = block.parent {
-                own.extend(block.border.iter().map(|&at| all[parent as usize][at as usize]));
+                own.extend(block.take(&all[parent as usize]));
             }
             all[number] = own;
         }
