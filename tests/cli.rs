@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod common;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use common::desk::Desk;
 
 const SMALL: &str = r#"
 title = "A small scenario"
@@ -42,45 +46,11 @@ unit = "Mt"
 pollutants = "co2"
 "#;
 
-/// A folder with files in which the program runs.
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
-        }
-        Self { folder }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_altyn"));
-        command.args(args).current_dir(self.folder.path());
-        command
-    }
-
-    /// Runs the program and checks its exit code.
-    #[track_caller]
-    fn run(&self, args: &[&str], code: i32) -> (String, String) {
-        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
-        let (out, err) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-        assert_eq!(status.code(), Some(code), "{args:?}\n{out}\n{err}");
-        (out, err)
-    }
-
-    /// All files of a results folder by name.
-    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let read = |path: &Path| std::fs::read(path).unwrap();
-        let entries = std::fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap());
-        entries.map(|e| (e.file_name().to_string_lossy().into_owned(), read(&e.path()))).collect()
-    }
+/// All files of a results folder by name.
+fn files(desk: &Desk, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let read = |path: &Path| std::fs::read(path).unwrap();
+    let entries = std::fs::read_dir(desk.path(folder)).unwrap().map(|entry| entry.unwrap());
+    entries.map(|e| (e.file_name().to_string_lossy().into_owned(), read(&e.path()))).collect()
 }
 
 /// The contract of the results: files and header lines.
@@ -88,8 +58,7 @@ impl Desk {
 fn a_run_writes_every_table() {
     let desk = Desk::new(&[("small.toml", SMALL)]);
     desk.run(&["run", "small.toml"], 0);
-    let headers: BTreeMap<String, String> = desk
-        .files("results/small")
+    let headers: BTreeMap<String, String> = files(&desk, "results/small")
         .into_iter()
         .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap().lines().next().unwrap_or("").to_owned()))
         .collect();
@@ -268,8 +237,8 @@ fn results_are_the_same_from_run_to_run() {
         desk.run(&["run", "small.toml", "other.toml", "--jobs", jobs, "--out", out], 0);
     }
     for scenario in ["small", "other"] {
-        let mut first = desk.files(&format!("first/{scenario}"));
-        let mut second = desk.files(&format!("second/{scenario}"));
+        let mut first = files(&desk, &format!("first/{scenario}"));
+        let mut second = files(&desk, &format!("second/{scenario}"));
         assert!(first.remove("timing.json").is_some() && second.remove("timing.json").is_some());
         assert_eq!(first, second);
     }
@@ -289,9 +258,9 @@ fn a_second_run_replaces_results_and_nothing_else() {
     let desk = Desk::new(&[("small.toml", SMALL)]);
     desk.run(&["run", "small.toml"], 0);
     std::fs::write(desk.path("results/small/notes.txt"), "mine").unwrap();
-    let before = desk.files("results/small");
+    let before = files(&desk, "results/small");
     desk.run(&["run", "small.toml", "--set", "technologies.ccgt.efficiency=0.6"], 0);
-    let after = desk.files("results/small");
+    let after = files(&desk, "results/small");
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     assert_eq!(after["notes.txt"], b"mine");
     assert_ne!(before["flows.csv"], after["flows.csv"]);
@@ -306,10 +275,10 @@ fn a_time_limit_ends_with_4_and_keeps_earlier_results() {
     let desk = Desk::new(&[]);
     let scenario = kazakhstan("reference.toml");
     desk.run(&["run", &scenario, "--quiet", "--set", "time.days=2", "--set", "time.hours=2"], 0);
-    let before = desk.files("results/reference");
+    let before = files(&desk, "results/reference");
     let (_, err) = desk.run(&["run", &scenario, "--time-limit", "1s"], 4);
     assert!(err.contains("stopped at a limit"), "{err}");
-    assert_eq!(desk.files("results/reference"), before);
+    assert_eq!(files(&desk, "results/reference"), before);
 }
 
 /// Decomposition says how far it has come, ends within the gap that it is asked for, and gives the same bytes each time.
@@ -322,7 +291,7 @@ fn decomposition_is_a_method() {
         let args = [&["run", &scenario, "--out", out, "--threads", threads][..], &settings].concat();
         let (_, err) = desk.run(&args, 0);
         assert!(err.contains("cost between") && err.contains("gap"), "{err}");
-        let mut files = desk.files(&format!("{out}/neutral-2060"));
+        let mut files = files(&desk, &format!("{out}/neutral-2060"));
         files.remove("timing.json");
         files
     };
@@ -357,7 +326,7 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
     let desk = Desk::new(&[]);
     let scenario = kazakhstan("reference.toml");
     desk.run(&["run", &scenario, "--quiet", "--set", "time.days=2", "--set", "time.hours=2"], 0);
-    let before = desk.files("results/reference");
+    let before = files(&desk, "results/reference");
     for solver in ["simplex", "ipm"] {
         let setting = format!("solver.solver={solver}");
         let args = ["run", &scenario, "--method", "monolith", "--set", &setting];
@@ -367,7 +336,7 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
         let Output { status, stderr, .. } = child.wait_with_output().unwrap();
         assert_eq!(status.code(), Some(130), "{solver}: {}", String::from_utf8_lossy(&stderr));
-        assert_eq!(desk.files("results/reference"), before);
+        assert_eq!(files(&desk, "results/reference"), before);
     }
 }
 
@@ -475,7 +444,7 @@ fn a_profile_that_loses_its_mean_is_no_secret() {
     let desk = Desk::new(&[("ward.toml", &text), ("even.toml", even), ("p.csv", &csv)]);
     let (_, err) = desk.run(&["run", "ward.toml"], 0);
     assert!(!err.contains("warning"), "{err}");
-    let flows = String::from_utf8(desk.files("results/ward").remove("flows.csv").unwrap()).unwrap();
+    let flows = String::from_utf8(files(&desk, "results/ward").remove("flows.csv").unwrap()).unwrap();
     assert!(flows.contains("ward,2030,a,electricity,demand:load,use,8.76,TWh"), "{flows}");
     for command in ["check", "run"] {
         let (_, err) = desk.run(&[command, "even.toml"], 0);

@@ -5,9 +5,9 @@
 mod common;
 
 use std::io::Read as _;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
+use common::desk::Desk;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 
 /// Gas plants and sun serve a load in three years, under a cap.
@@ -75,56 +75,30 @@ scale = true
 values = [0.7, 1, 1.3, 1.6]
 "#;
 
-struct Desk {
-    folder: tempfile::TempDir,
+/// A folder with the scenario and a sweep of it.
+fn desk(sweep: &str) -> Desk {
+    Desk::of("sweep", &[("case.toml", SCENARIO), ("caps.toml", sweep)])
 }
 
-impl Desk {
-    fn new(sweep: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("case.toml"), SCENARIO).unwrap();
-        std::fs::write(folder.path().join("caps.toml"), sweep).unwrap();
-        Self { folder }
-    }
+fn bytes(desk: &Desk, name: &str) -> Vec<u8> {
+    std::fs::read(desk.path(name)).unwrap()
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_altyn"));
-        command.arg("sweep").args(args).current_dir(self.folder.path());
-        command
-    }
-
-    #[track_caller]
-    fn run(&self, args: &[&str], code: i32) -> (String, String) {
-        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
-        let (out, err) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-        assert_eq!(status.code(), Some(code), "{args:?}\n{out}\n{err}");
-        (out, err)
-    }
-
-    fn bytes(&self, name: &str) -> Vec<u8> {
-        std::fs::read(self.path(name)).unwrap()
-    }
-
-    /// Rows of a table by the names of its columns.
-    fn rows(&self, name: &str) -> Vec<std::collections::HashMap<String, String>> {
-        csv::Reader::from_path(self.path(name)).unwrap().deserialize().map(Result::unwrap).collect()
-    }
+/// Rows of a table by the names of its columns.
+fn rows(desk: &Desk, name: &str) -> Vec<std::collections::HashMap<String, String>> {
+    csv::Reader::from_path(desk.path(name)).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
 #[test]
 fn a_sweep_makes_one_tidy_table() {
-    let desk = Desk::new(CAPS);
+    let desk = self::desk(CAPS);
     let (out, err) = desk.run(&["caps.toml", "--jobs", "2"], 0);
     assert!(out.contains("20 of 20 variants") && out.contains("Emissions") && out.contains("solar-cost"), "{out}");
     assert!(err.contains("0 left"), "{err}");
-    let table = desk.bytes("results/caps/variants.csv");
+    let table = bytes(&desk, "results/caps/variants.csv");
     let header = "sweep,variant,status,cap,cap_unit,solar-cost,solar-cost_unit,year,indicator,value,unit";
     assert_eq!(String::from_utf8_lossy(&table).lines().next(), Some(header));
-    let rows = desk.rows("results/caps/variants.csv");
+    let rows = self::rows(&desk, "results/caps/variants.csv");
     // Two indicators in three years, the gap and the cost.
     assert_eq!(rows.len(), 20 * 8);
     let numbers: Vec<usize> = rows.iter().map(|row| row["variant"].parse().unwrap()).collect();
@@ -158,9 +132,9 @@ fn a_sweep_makes_one_tidy_table() {
 
 #[test]
 fn what_was_killed_goes_on_and_ends_with_the_same_bytes() {
-    let desk = Desk::new(CAPS);
+    let desk = self::desk(CAPS);
     desk.run(&["caps.toml", "--out", "whole", "--quiet"], 0);
-    let whole = desk.bytes("whole/caps/variants.csv");
+    let whole = bytes(&desk, "whole/caps/variants.csv");
     let mut child =
         desk.command(&["caps.toml", "--jobs", "2"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     let mut said = String::new();
@@ -181,47 +155,47 @@ fn what_was_killed_goes_on_and_ends_with_the_same_bytes() {
     let (_, err) = desk.run(&["caps.toml"], 0);
     let again = err.lines().filter(|line| line.contains(", optimal;")).count();
     assert!(kept > 1 && again < 20, "{kept} rows were kept and {again} variants solved again");
-    assert_eq!(desk.bytes("results/caps/variants.csv"), whole);
-    assert_eq!(desk.bytes("results/caps/variants.parquet"), desk.bytes("whole/caps/variants.parquet"));
+    assert_eq!(bytes(&desk, "results/caps/variants.csv"), whole);
+    assert_eq!(bytes(&desk, "results/caps/variants.parquet"), bytes(&desk, "whole/caps/variants.parquet"));
     // What is finished is not solved again.
     let (_, err) = desk.run(&["caps.toml"], 0);
     assert_eq!(err, "");
-    assert_eq!(desk.bytes("results/caps/variants.csv"), whole);
+    assert_eq!(bytes(&desk, "results/caps/variants.csv"), whole);
 }
 
 #[test]
 fn shards_add_up_to_the_whole() {
-    let desk = Desk::new(CAPS);
+    let desk = self::desk(CAPS);
     desk.run(&["caps.toml", "--out", "whole", "--quiet"], 0);
     for shard in ["1/3", "2/3", "3/3"] {
         desk.run(&["caps.toml", "--shard", shard, "--quiet"], 0);
     }
-    assert_eq!(desk.rows("results/caps/variants-3-of-3.csv").len(), 6 * 8);
+    assert_eq!(self::rows(&desk, "results/caps/variants-3-of-3.csv").len(), 6 * 8);
     let (_, err) = desk.run(&["caps.toml"], 0);
     assert_eq!(err, "", "nothing is left to solve");
-    assert_eq!(desk.bytes("results/caps/variants.csv"), desk.bytes("whole/caps/variants.csv"));
+    assert_eq!(bytes(&desk, "results/caps/variants.csv"), bytes(&desk, "whole/caps/variants.csv"));
     desk.run(&["caps.toml", "--shard", "4/3"], 2);
 }
 
 #[test]
 fn results_of_something_else_are_not_mixed_in() {
-    let desk = Desk::new(CAPS);
+    let desk = self::desk(CAPS);
     desk.run(&["caps.toml", "--quiet"], 0);
-    let before = desk.bytes("results/caps/variants.csv");
+    let before = bytes(&desk, "results/caps/variants.csv");
     std::fs::write(desk.path("case.toml"), SCENARIO.replace("8.76 TWh", "8 TWh")).unwrap();
     let (_, err) = desk.run(&["caps.toml"], 2);
     assert!(err.contains("--restart"), "{err}");
-    assert_eq!(desk.bytes("results/caps/variants.csv"), before);
+    assert_eq!(bytes(&desk, "results/caps/variants.csv"), before);
     desk.run(&["caps.toml", "--restart", "--quiet"], 0);
-    assert_ne!(desk.bytes("results/caps/variants.csv"), before);
+    assert_ne!(bytes(&desk, "results/caps/variants.csv"), before);
 }
 
 #[test]
 fn variants_without_a_solution_have_a_row() {
-    let desk = Desk::new(&CAPS.replace("to = \"2.6 Mt/yr\"", "to = \"0 Mt/yr\""));
+    let desk = self::desk(&CAPS.replace("to = \"2.6 Mt/yr\"", "to = \"0 Mt/yr\""));
     let (out, _) = desk.run(&["caps.toml"], 0);
     assert!(out.contains("12 of 20 variants"), "{out}");
-    let rows = desk.rows("results/caps/variants.csv");
+    let rows = self::rows(&desk, "results/caps/variants.csv");
     let infeasible: Vec<_> = rows.iter().filter(|row| row["status"] == "infeasible").collect();
     assert_eq!(infeasible.len(), 8);
     assert!(
@@ -240,12 +214,12 @@ kind = "one-at-a-time"
 gas-price = { path = "commodities.gas.price", values = ["19 USD/MWh", "21 USD/MWh"] }
 demand = { path = "demands.load.annual", scale = true, uniform = [0.8, 1.0] }
 "#;
-    let desk = Desk::new(sweep);
+    let desk = self::desk(sweep);
     let (out, _) = desk.run(&["caps.toml", "--indicator", "solar_gw", "--year", "2030"], 0);
     let place = |word: &str| out.find(word).unwrap_or_else(|| panic!("{word} is not in\n{out}"));
     assert!(place("Solar capacity") < place("demand") && place("demand") < place("gas-price"), "{out}");
     assert!(!out.contains("Emissions"), "{out}");
-    let rows = desk.rows("results/caps/variants.csv");
+    let rows = self::rows(&desk, "results/caps/variants.csv");
     // The scenario as it is comes first.
     assert_eq!((rows[0]["gas-price"].as_str(), rows[0]["demand"].as_str()), ("20", "1"));
     assert_eq!(rows.last().unwrap()["variant"], "5");
@@ -262,12 +236,12 @@ fn samples_come_from_the_seed() {
              gas = {{ path = \"commodities.gas.price\", triangular = [\"15 USD/MWh\", \"20 USD/MWh\", \"30 USD/MWh\"] }}\n"
         )
     };
-    let desk = Desk::new(&sweep(1));
+    let desk = self::desk(&sweep(1));
     let (out, _) = desk.run(&["caps.toml"], 0);
     assert!(out.contains("rank correlation"), "{out}");
-    let first = desk.bytes("results/caps/variants.csv");
+    let first = bytes(&desk, "results/caps/variants.csv");
     desk.run(&["caps.toml", "--out", "again", "--quiet", "--jobs", "2"], 0);
-    assert_eq!(desk.bytes("again/caps/variants.csv"), first);
+    assert_eq!(bytes(&desk, "again/caps/variants.csv"), first);
     std::fs::write(desk.path("caps.toml"), sweep(2)).unwrap();
     desk.run(&["caps.toml"], 2);
 }
@@ -297,7 +271,7 @@ path = "policies.cap.kind"
 scale = true
 values = [1.1]
 "#;
-    let desk = Desk::new(sweep);
+    let desk = self::desk(sweep);
     let (_, err) = desk.run(&["caps.toml"], 2);
     insta::assert_snapshot!(err);
     assert!(!desk.path("results").exists(), "nothing is written");

@@ -5,6 +5,7 @@ mod export;
 mod progress;
 mod run;
 mod show;
+mod solver;
 mod sweep;
 
 use std::io::{IsTerminal as _, Write as _};

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use indicatif::MultiProgress;
 
 use super::progress::{Reporter, catch_interrupts, is_interrupted};
+use super::solver::SolverArgs;
 use super::{Exit, print, report, say};
 use crate::diagnostics::Diagnostics;
 use crate::results::{Summary, terminal};
 use crate::run::{Outcome, RunError, RunOptions, run, side_by_side};
-use crate::solve::{Method, Status};
+use crate::solve::Status;
 
 /// Arguments of `altyn run`.
 #[derive(clap::Args, Debug)]
@@ -35,36 +36,8 @@ pub struct Args {
     /// Print nothing but errors
     #[arg(long, short)]
     quiet: bool,
-    /// Threads of the solver
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=256))]
-    threads: Option<u32>,
-    /// How to solve: the whole program at once, or year by year under an investment master; auto takes the latter for large programs
-    #[arg(long, value_enum, default_value_t = MethodName::Auto)]
-    method: MethodName,
-    /// Relative gap between the bounds at which decomposition may stop
-    #[arg(long, default_value_t = 1e-4, value_parser = gap)]
-    gap: f64,
-    /// Stop after this time: 600s, 10min, 2h
-    #[arg(long, value_parser = seconds)]
-    time_limit: Option<f64>,
-}
-
-/// Names of methods.
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
-pub enum MethodName {
-    Auto,
-    Monolith,
-    Decomposition,
-}
-
-impl From<MethodName> for Method {
-    fn from(name: MethodName) -> Self {
-        match name {
-            MethodName::Auto => Method::Auto,
-            MethodName::Monolith => Method::Monolith,
-            MethodName::Decomposition => Method::Decomposition,
-        }
-    }
+    #[command(flatten)]
+    solver: SolverArgs,
 }
 
 /// Runs all scenarios; the worst decides the exit code.
@@ -82,10 +55,10 @@ pub fn main(args: &Args) -> Exit {
     let options = RunOptions {
         out: args.out.clone(),
         overrides: args.overrides.clone(),
-        threads: args.threads,
-        time_limit: args.time_limit,
-        method: args.method.into(),
-        gap: args.gap,
+        threads: args.solver.threads,
+        time_limit: args.solver.time_limit,
+        method: args.solver.method.into(),
+        gap: args.solver.gap,
     };
     let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
     let one = |path: &PathBuf| Ok(run_one(path, &options, bars.as_ref(), args.quiet));
@@ -191,27 +164,4 @@ fn clash(paths: &[PathBuf]) -> Option<(&PathBuf, &PathBuf)> {
 
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
-}
-
-/// Reads a duration.
-pub fn seconds(text: &str) -> Result<f64, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match &text[digits.len()..] {
-        "" | "s" => 1.0,
-        "min" | "m" => 60.0,
-        "h" => 3600.0,
-        other => return Err(format!("unknown unit `{other}`; use s, min or h")),
-    };
-    match digits.trim().parse::<f64>() {
-        Ok(number) if number > 0.0 && number.is_finite() => Ok(number * unit),
-        _ => Err("needs a positive number of seconds, such as 600s".to_owned()),
-    }
-}
-
-/// Reads a relative gap.
-pub fn gap(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(gap) if gap > 0.0 && gap < 1.0 => Ok(gap),
-        _ => Err("needs a number between 0 and 1, such as 1e-4".to_owned()),
-    }
 }

@@ -1,10 +1,11 @@
-//! `altyn sweep`: solve many variants of a scenario into one table.
+//! `altyn sweep`: solve many variants of a scenario into one table. With `--method auto`, several years are solved by decomposition,
+//! each variant with what others have taught, and single years as a whole.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::progress::{catch_interrupts, is_interrupted};
-use super::run::{MethodName, gap, seconds};
+use super::solver::SolverArgs;
 use super::{Exit, print, report, say};
 use crate::diagnostics::nearest;
 use crate::solve::{Observer, Progress};
@@ -40,18 +41,8 @@ pub struct Args {
     /// Print nothing but errors
     #[arg(long, short)]
     quiet: bool,
-    /// Threads of the solver for each variant
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=256))]
-    threads: Option<u32>,
-    /// How to solve: auto solves several years by decomposition, each variant with what others have taught, and single years whole
-    #[arg(long, value_enum, default_value_t = MethodName::Auto)]
-    method: MethodName,
-    /// Relative gap between the bounds at which decomposition may stop
-    #[arg(long, default_value_t = 1e-4, value_parser = gap)]
-    gap: f64,
-    /// Stop a variant after this time: 600s, 10min, 2h
-    #[arg(long, value_parser = seconds)]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    solver: SolverArgs,
 }
 
 /// Runs a sweep, or goes on with one.
@@ -72,10 +63,10 @@ pub fn main(args: &Args) -> Exit {
     let options = SweepOptions {
         out: args.out.clone(),
         jobs: args.jobs as usize,
-        threads: args.threads,
-        time_limit: args.time_limit,
-        method: args.method.into(),
-        gap: args.gap,
+        threads: args.solver.threads,
+        time_limit: args.solver.time_limit,
+        method: args.solver.method.into(),
+        gap: args.solver.gap,
         shard: args.shard,
         restart: args.restart,
     };

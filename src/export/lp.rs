@@ -2,20 +2,16 @@
 
 use std::io::{self, Write};
 
+use super::names::Named;
 use super::number::number;
-use crate::formulation::program::{Column, Program, Sense};
+use crate::formulation::program::{Column, Sense};
 
-/// Writes a program whose columns and rows have names.
+/// Writes a program.
 ///
 /// # Errors
 /// What the writer fails with.
-pub fn write(
-    program: &Program,
-    title: &str,
-    columns: &[String],
-    rows: &[String],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
+    let Named { program, title, columns, rows } = named;
     writeln!(out, "\\ {title}\nminimize\n cost:")?;
     for (column, name) in program.columns().iter().zip(columns).filter(|(column, _)| column.cost != 0.0) {
         writeln!(out, "  {} {name}", signed(column.cost))?;

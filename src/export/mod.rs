@@ -13,7 +13,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use names::Names;
+use names::Named;
 
 use crate::diagnostics::Diagnostics;
 use crate::formulation::{self, Formulation};
@@ -99,17 +99,11 @@ pub fn export(path: &Path, overrides: &[String], target: Target) -> Result<Diagn
 /// # Errors
 /// What the writer fails with.
 pub fn write_program(formulation: &Formulation, syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
-    let program = &formulation.program;
-    let namer = formulation.namer();
-    let mut names = Names::new(syntax);
-    let columns: Vec<String> = program.columns().iter().map(|column| names.fit(&namer.column(column.key))).collect();
-    let mut names = Names::new(syntax);
-    let rows: Vec<String> = program.rows().iter().map(|row| names.fit(&namer.row(row.key))).collect();
-    let title = Names::new(syntax).fit(&formulation.context.model.id);
+    let named = Named::new(formulation, syntax);
     let mut out = BufWriter::new(out);
     match syntax {
-        Syntax::Mps => mps::write(program, &title, &columns, &rows, &mut out)?,
-        Syntax::Lp => lp::write(program, &title, &columns, &rows, &mut out)?,
+        Syntax::Mps => mps::write(&named, &mut out)?,
+        Syntax::Lp => lp::write(&named, &mut out)?,
     }
     out.flush()
 }

@@ -5,23 +5,19 @@
 
 use std::io::{self, Write};
 
+use super::names::Named;
 use super::number::number;
 use crate::formulation::program::{Column, Program, Sense};
 
 /// Name of the objective's row.
 const OBJECTIVE: &str = "cost";
 
-/// Writes a program whose columns and rows have names.
+/// Writes a program.
 ///
 /// # Errors
 /// What the writer fails with.
-pub fn write(
-    program: &Program,
-    title: &str,
-    columns: &[String],
-    rows: &[String],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
+    let Named { program, title, columns, rows } = named;
     writeln!(out, "NAME {title}\nROWS\n N {OBJECTIVE}")?;
     for (row, name) in program.rows().iter().zip(rows) {
         let sense = match row.sense {

@@ -3,23 +3,50 @@
 use std::collections::HashSet;
 
 use super::Syntax;
+use crate::formulation::Formulation;
+use crate::formulation::program::Program;
+
+/// A program whose columns and rows have names that a format takes.
+#[derive(Debug)]
+pub struct Named<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// Its own name.
+    pub title: String,
+    /// Names of columns, in order.
+    pub columns: Vec<String>,
+    /// Names of rows, in order.
+    pub rows: Vec<String>,
+}
+
+impl<'a> Named<'a> {
+    /// A program with the names of its model.
+    pub fn new(formulation: &'a Formulation, syntax: Syntax) -> Self {
+        let (program, namer) = (&formulation.program, formulation.namer());
+        let mut names = Names::new(syntax);
+        let columns = program.columns().iter().map(|column| names.fit(&namer.column(column.key))).collect();
+        let mut names = Names::new(syntax);
+        let rows = program.rows().iter().map(|row| names.fit(&namer.row(row.key))).collect();
+        Self { program, title: Names::new(syntax).fit(&formulation.context.model.id), columns, rows }
+    }
+}
 
 /// Fits names to a format, each of them once. What the format does not take becomes `_` (in LP files square brackets become
 /// round ones), and a name that is taken already gets a number.
 #[derive(Debug)]
-pub struct Names {
+struct Names {
     syntax: Syntax,
     taken: HashSet<String>,
 }
 
 impl Names {
     /// No names yet.
-    pub fn new(syntax: Syntax) -> Self {
+    fn new(syntax: Syntax) -> Self {
         Self { syntax, taken: HashSet::new() }
     }
 
     /// Fits the next name.
-    pub fn fit(&mut self, name: &str) -> String {
+    fn fit(&mut self, name: &str) -> String {
         let fitted: String = name.chars().map(|c| self.letter(c)).collect();
         let mut free = fitted.clone();
         let mut number = 2;

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub mod desk;
+
 use std::path::Path;
 
 use altyn::formulation;
