@@ -188,11 +188,11 @@ impl Search<'_> {
         Distance { value, rows, costs }
     }
 
-    /// Mean of the products after a step.
+    /// Mean of the products after a step, by their weights.
     fn mean_product(&self, lengths: Lengths) -> f64 {
-        let parts: Vec<(f64, usize)> = self.states.par_iter().map(|state| state.products(lengths)).collect();
-        let (sum, count) = parts.into_iter().fold((0.0, 0), |all, part| (all.0 + part.0, all.1 + part.1));
-        sum / count.max(1) as f64
+        let parts: Vec<(f64, f64)> = self.states.par_iter().map(|state| state.products(lengths)).collect();
+        let (sum, weights) = parts.into_iter().fold((0.0, 0.0), |all, part| (all.0 + part.0, all.1 + part.1));
+        sum / weights.max(f64::MIN_POSITIVE)
     }
 
     /// Goes a step: where prediction, its correction, and corrections of single products lead. It may lead nowhere.

@@ -20,6 +20,8 @@ pub struct State {
     pub cw: Vec<f64>,
     /// What a step is made of, of every column.
     pub parts: Vec<Parts>,
+    /// What its products aim at, relative to those of other blocks.
+    pub weight: f64,
 }
 
 /// Values or their changes. `w` and `v` are 0 where there is no upper bound, `z` where no lower one.
@@ -108,6 +110,7 @@ impl State {
             cx: columns(),
             cw: columns(),
             parts: vec![Parts::default(); block.costs.len()],
+            weight: 1.0,
         }
     }
 
@@ -137,18 +140,19 @@ impl State {
         }
     }
 
-    /// Sum of the products after a step, and how many there are.
-    pub fn products(&self, lengths: Lengths) -> (f64, usize) {
-        let (mut sum, mut count) = (0.0, 0);
+    /// Sum of the products after a step, and of their weights.
+    pub fn products(&self, lengths: Lengths) -> (f64, f64) {
+        let (mut sum, mut count) = (0.0, 0.0);
         self.each_product(lengths, |product| {
             sum += product;
-            count += 1;
+            count += 1.0;
         });
-        (sum, count)
+        (sum, self.weight * count)
     }
 
-    /// Aims at products of `target`, after the last step's own products have been taken off.
+    /// Aims at products of `target` times the weight, after the last step's own products have been taken off.
     pub fn aim(&mut self, target: f64, is_corrected: bool) {
+        let target = target * self.weight;
         let last = if is_corrected { 1.0 } else { 0.0 };
         let step = &self.step;
         for column in 0..self.now.x.len() {
@@ -160,6 +164,7 @@ impl State {
     /// Aims as well at moving products that would be far from `target` after a step towards it (Gondzio, 1996, doi
     /// 10.1007/BF00249643).
     pub fn centre(&mut self, lengths: Lengths, target: f64) {
+        let target = target * self.weight;
         let (least, most) = (NEAR * target, target / NEAR);
         let change = |product: f64| {
             if product < least { least - product } else { (most - product).clamp(-most, 0.0) }
