@@ -44,6 +44,8 @@ pub struct DaySelection {
     pub method: DayMethod,
     /// Commodity whose day of highest demand is always kept.
     pub peak: Option<CommodityId>,
+    /// Commodity whose dark calm day is always kept: demand is highest above what varying plants give.
+    pub calm: Option<CommodityId>,
 }
 
 /// How representative days are chosen.

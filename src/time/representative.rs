@@ -3,6 +3,7 @@
 use super::calendar::{DAYS, SEASONS, season};
 use super::cluster::{self, Groups};
 use super::grid::{CalendarRun, Day, DayId, Season, Slice, TimeGrid};
+use super::kept::{calm_day, peak_day};
 use super::means::{is_kept, preserve};
 use super::reach::shown_with;
 use crate::model::*;
@@ -10,13 +11,19 @@ use crate::model::*;
 /// Hours of a day.
 const HOURS: usize = 24;
 
+/// Standard deviation below which a profile is constant, as a part of its mean.
+const ALIKE: f64 = 1e-9;
+
 /// Selects days and evaluates all profiles on them.
 pub fn resolve(model: &Model, selection: &DaySelection) -> TimeGrid {
     let years = model.profiles.values().map(|profile| hourly(profile).len() / (DAYS * HOURS)).max().unwrap_or(1).max(1);
     let all_days = years * DAYS;
     let peak = selection.peak.and_then(|commodity| peak_day(model, commodity, all_days));
-    // A single day has to stand for the mean; the peak is kept where there are others for that.
-    let kept: Vec<usize> = peak.into_iter().filter(|_| selection.days > 1).collect();
+    let calm = selection.calm.and_then(|commodity| calm_day(model, commodity, all_days));
+    // There have to be others that stand for the mean.
+    let mut kept: Vec<usize> = peak.into_iter().chain(calm.filter(|_| selection.days > 2)).collect();
+    kept.dedup();
+    kept.retain(|_| selection.days > 1);
     let groups = match selection.method {
         _ if selection.days >= DAYS => cluster::every_day(all_days),
         DayMethod::Ward => cluster::ward(&features(model, all_days), selection.days, &kept),
@@ -156,7 +163,7 @@ impl Grid<'_> {
     }
 }
 
-fn hourly(profile: &Profile) -> &[f64] {
+pub fn hourly(profile: &Profile) -> &[f64] {
     match &profile.values {
         ProfileValues::Hourly(values) => values,
         ProfileValues::Slices(_) => &[],
@@ -164,45 +171,32 @@ fn hourly(profile: &Profile) -> &[f64] {
 }
 
 /// The hours of a day; a profile of fewer years begins again.
-fn of_day(values: &[f64], day: usize) -> &[f64] {
+pub fn of_day(values: &[f64], day: usize) -> &[f64] {
     let own_days = (values.len() / HOURS).max(1);
     let start = day % own_days * HOURS;
     values.get(start..start + HOURS).unwrap_or(&[0.0; HOURS])
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub fn mean(values: &[f64]) -> f64 {
     if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
 }
 
-/// The day with the highest hour of a commodity's demand in the last milestone year, over all zones together.
-fn peak_day(model: &Model, commodity: CommodityId, days: usize) -> Option<usize> {
-    let last = model.horizon.ids().next_back()?;
-    // Demand per unit of the profile, with the profile's values.
-    let demands: Vec<(f64, &[f64])> = model
-        .demands
-        .values()
-        .filter(|demand| demand.commodity == commodity)
-        .filter_map(|demand| demand.profile.map(|profile| (demand.annual[last], hourly(&model.profiles[profile]))))
-        .map(|(annual, values)| (annual / mean(values).max(f64::MIN_POSITIVE), values))
-        .collect();
-    if demands.is_empty() {
-        return None;
-    }
-    let load = |day: usize, hour: usize| demands.iter().map(|(scale, values)| scale * of_day(values, day)[hour]).sum();
-    let highest = |day: usize| (0..HOURS).map(|hour| load(day, hour)).fold(0.0, f64::max);
-    (0..days).map(|day| (highest(day), day)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, day)| day)
-}
-
-/// What days are compared by: all hours of all profiles that the model uses, each profile between 0 and 1.
+/// What days are compared by: all hours of all profiles that the model uses, each profile in units of its standard deviation. What
+/// varies most, such as wind, does not count more for it, and what hardly does not less.
 fn features(model: &Model, days: usize) -> Vec<Vec<f64>> {
     let used = model.used_profiles();
     let mut features = vec![Vec::with_capacity(used.len() * HOURS); days];
     for profile in used {
         let values = hourly(&model.profiles[profile]);
-        let (low, high) = values.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), &v| (l.min(v), h.max(v)));
-        let span = (high - low).max(f64::MIN_POSITIVE);
+        let mean = mean(values);
+        let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
+        let deviation = variance.sqrt();
+        // What is the same all year tells no days apart.
+        if deviation <= ALIKE * mean.abs() {
+            continue;
+        }
         for (day, feature) in features.iter_mut().enumerate() {
-            feature.extend(of_day(values, day).iter().map(|value| (value - low) / span));
+            feature.extend(of_day(values, day).iter().map(|value| (value - mean) / deviation));
         }
     }
     features

@@ -84,7 +84,7 @@ pub fn time(top: &Reader, scope: &Scope) -> TimeSpec {
         return fallback;
     };
     let (slices, days) = (reader.entry("slices").is_some(), reader.entry("days").is_some());
-    for key in ["hours", "method", "peak"] {
+    for key in ["hours", "method", "peak", "calm"] {
         if reader.entry(key).is_some() && slices && !days {
             let help = "leave it out, or take `days` instead of `slices`";
             reader.wrong(key, format!("`{key}` belongs to representative days, and [time] has named slices"), help);
@@ -140,11 +140,12 @@ fn day_selection(reader: &Reader, scope: &Scope) -> DaySelection {
     }
     let methods = [("ward", DayMethod::Ward), ("even", DayMethod::Even)];
     let method = reader.choice("method", &methods).unwrap_or(DayMethod::Ward);
-    let peak = match reader.text("peak") {
-        Some(name) => scope.commodities.resolve(scope.desk, name, reader.place("peak")),
-        None => None,
+    let commodity = |key: &'static str| {
+        let name = reader.text(key)?;
+        scope.commodities.resolve(scope.desk, name, reader.place(key))
     };
-    DaySelection { days, steps: if 24 % steps == 0 { steps } else { 24 }, method, peak }
+    let (peak, calm) = (commodity("peak"), commodity("calm"));
+    DaySelection { days, steps: if 24 % steps == 0 { steps } else { 24 }, method, peak, calm }
 }
 
 /// Reads `[solver]`: options of HiGHS by their own names.

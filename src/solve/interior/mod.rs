@@ -32,8 +32,11 @@ use state::{Lengths, State, Values};
 use steps::Value;
 use system::System;
 
-/// Gap that is gone on for after the one that was asked for is reached: what is next to nothing then is nothing to the eye.
-const SHARP: f64 = 1e-7;
+/// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
+const SHARP: f64 = 1e-3;
+
+/// Iterations that this may take, as a part of those before.
+const SHARPENING: f64 = 0.25;
 
 /// Rows and reduced costs hold when they are short of no more than this, in units in which coefficients are near one.
 const FEASIBLE: f64 = 1e-8;
@@ -133,6 +136,7 @@ impl Search<'_> {
         let (mut nearest, mut since, mut leads_on) = (Distance::ENDLESS, 0, true);
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
+        let mut until = MOST;
         for iteration in 0.. {
             let distance = search.distance();
             let seconds = started.elapsed().as_secs_f64();
@@ -143,6 +147,7 @@ impl Search<'_> {
             }
             let gap = distance.bounds().gap().abs();
             if distance.is_feasible() && gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
+                until = until.min(iteration + (SHARPENING * iteration as f64) as u64);
                 good = Some((gap, search.values()));
             }
             since += 1;
@@ -151,9 +156,11 @@ impl Search<'_> {
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
             let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
-            let is_over = is_late || !leads_on || since > patience || iteration >= MOST;
+            let is_over = is_late || !leads_on || since > patience || iteration >= until;
             match &good {
-                Some((gap, values)) if is_over || *gap <= SHARP => return recover(values, Status::Optimal),
+                Some((gap, values)) if is_over || *gap <= SHARP * options.gap => {
+                    return recover(values, Status::Optimal);
+                }
                 None if is_late && distance.is_feasible() => return recover(&search.values(), Status::Feasible),
                 None if is_late => return End::Solution(empty(Status::Limit)),
                 None if is_over => return End::Nowhere,
