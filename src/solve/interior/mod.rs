@@ -24,12 +24,12 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::solution::{Solution, Status, empty, worse};
+use super::solution::{Solution, Status, empty};
 use super::{Bounds, Observer, Progress, SolveError, SolveOptions, numbers};
 use crate::formulation::program::Program;
 use blocks::Blocks;
-use state::{Lengths, State, Values};
-use steps::Value;
+use state::{Aim, Lengths, State, Values};
+use steps::Measure;
 use system::System;
 
 /// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
@@ -37,6 +37,9 @@ const SHARP: f64 = 1e-3;
 
 /// Iterations that this may take, as a part of those before.
 const SHARPENING: f64 = 0.25;
+
+/// Gap from which on whoever asks for it wants the first point that has it.
+const LOOSE: f64 = 1e-3;
 
 /// Rows and reduced costs hold when they are short of no more than this, in units in which coefficients are near one.
 const FEASIBLE: f64 = 1e-8;
@@ -80,46 +83,49 @@ pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer)
     Ok(pool.install(|| Search::run(program, options, observer)))
 }
 
-/// How far the point is from what is sought.
-#[derive(Clone, Copy, Debug)]
-struct Distance {
-    value: Value,
-    rows: f64,
-    costs: f64,
-}
-
-impl Distance {
-    /// Further than any.
-    const ENDLESS: Self = Self {
-        value: Value { primal: f64::INFINITY, dual: f64::NEG_INFINITY },
-        rows: f64::INFINITY,
-        costs: f64::INFINITY,
-    };
-
+impl Measure {
     fn bounds(&self) -> Bounds {
-        Bounds { lower: self.value.dual, upper: self.value.primal }
+        Bounds { lower: self.dual, upper: self.primal }
     }
 
     fn is_feasible(&self) -> bool {
         self.rows <= FEASIBLE && self.costs <= PRICED
     }
 
-    /// Whether anything is shorter than it has been, by a part that matters; `self` then keeps the least of each.
-    fn comes_closer(&mut self, other: &Self) -> bool {
-        let gap = |of: &Self| if of.is_feasible() { of.bounds().gap().abs() } else { f64::INFINITY };
+    fn gap(&self) -> f64 {
+        if self.is_feasible() { self.bounds().gap().abs() } else { f64::INFINITY }
+    }
+}
+
+/// The least that anything was short of so far.
+#[derive(Clone, Copy, Debug)]
+struct Nearest {
+    rows: f64,
+    costs: f64,
+    gap: f64,
+}
+
+impl Nearest {
+    /// Nothing is known.
+    const NEVER: Self = Self { rows: f64::INFINITY, costs: f64::INFINITY, gap: f64::INFINITY };
+
+    /// Whether anything is shorter than it has been, by a part that matters; the least of each is kept then.
+    fn comes_closer(&mut self, other: &Measure) -> bool {
         let is_less = |new: f64, old: f64| new < PROGRESS * old;
         let closer =
-            is_less(other.rows, self.rows) || is_less(other.costs, self.costs) || is_less(gap(other), gap(self));
+            is_less(other.rows, self.rows) || is_less(other.costs, self.costs) || is_less(other.gap(), self.gap);
         if closer {
-            let value = if gap(other) < gap(self) { other.value } else { self.value };
-            *self = Self { value, rows: self.rows.min(other.rows), costs: self.costs.min(other.costs) };
+            *self = Self {
+                rows: self.rows.min(other.rows),
+                costs: self.costs.min(other.costs),
+                gap: self.gap.min(other.gap()),
+            };
         }
         closer
     }
 }
 
 struct Search<'a> {
-    of: &'a Blocks,
     system: System<'a>,
     states: Vec<State>,
 }
@@ -129,39 +135,40 @@ impl Search<'_> {
         let started = Instant::now();
         let Some((mut blocks, bounds)) = Blocks::new(program) else { return End::Nowhere };
         let scales = scaling::scale(&mut blocks);
-        let mut search = Search { of: &blocks, system: System::new(&blocks), states: start::states(&blocks) };
+        let mut search = Search { system: System::new(&blocks), states: start::states(&blocks) };
         let recover = |values: &[Values], status| {
             End::Solution(recover::solution(program, &bounds, &blocks, &scales, values, status))
         };
-        let (mut nearest, mut since, mut leads_on) = (Distance::ENDLESS, 0, true);
+        let (mut nearest, mut since, mut leads_on) = (Nearest::NEVER, 0, true);
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
         for iteration in 0.. {
-            let distance = search.distance();
+            let measure = search.system.measure(&mut search.states);
             let seconds = started.elapsed().as_secs_f64();
-            let known = distance.is_feasible().then(|| distance.bounds());
+            let known = measure.is_feasible().then(|| measure.bounds());
             observer.progress(Progress { iterations: iteration, seconds, bounds: known });
             if observer.is_interrupted() {
                 return End::Solution(empty(Status::Interrupted));
             }
-            let gap = distance.bounds().gap().abs();
-            if distance.is_feasible() && gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
+            let gap = measure.gap();
+            let is_sharp = gap <= options.gap * if options.gap < LOOSE { SHARP } else { 1.0 };
+            if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
                 until = until.min(iteration + (SHARPENING * iteration as f64) as u64);
-                good = Some((gap, search.values()));
+                good = Some((gap, if is_sharp { search.take_values() } else { search.values() }));
             }
             since += 1;
-            if nearest.comes_closer(&distance) {
+            if nearest.comes_closer(&measure) {
                 since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
             let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
             let is_over = is_late || !leads_on || since > patience || iteration >= until;
             match &good {
-                Some((gap, values)) if is_over || *gap <= SHARP * options.gap => {
+                Some((_, values)) if is_over || is_sharp => {
                     return recover(values, Status::Optimal);
                 }
-                None if is_late && distance.is_feasible() => return recover(&search.values(), Status::Feasible),
+                None if is_late && measure.is_feasible() => return recover(&search.values(), Status::Feasible),
                 None if is_late => return End::Solution(empty(Status::Limit)),
                 None if is_over => return End::Nowhere,
                 _ => {}
@@ -176,23 +183,9 @@ impl Search<'_> {
         self.states.iter().map(|state| state.now.clone()).collect()
     }
 
-    /// Residuals of the point, relative to what they are the residuals of.
-    fn distance(&mut self) -> Distance {
-        let value = self.system.residuals(&mut self.states);
-        let largest = |residuals: &[f64], sizes: &[f64]| {
-            let relative = |(residual, size): (&f64, &f64)| {
-                residual.abs() / if size.is_finite() { size.abs().max(1.0) } else { 1.0 }
-            };
-            residuals.iter().zip(sizes).map(relative).fold(0.0, worse)
-        };
-        let (mut rows, mut costs) = (0.0, 0.0);
-        for (state, block) in self.states.iter().zip(&self.of.blocks) {
-            let residual = &state.residual;
-            rows = worse(rows, largest(&residual.rows, &block.rhs));
-            rows = worse(rows, largest(&residual.upper, &block.upper));
-            costs = worse(costs, largest(&residual.costs, &block.costs));
-        }
-        Distance { value, rows, costs }
+    /// Where all blocks are, for good.
+    fn take_values(&mut self) -> Vec<Values> {
+        self.states.iter_mut().map(|state| std::mem::take(&mut state.now)).collect()
     }
 
     /// Mean of the products after a step, by their weights.
@@ -204,32 +197,26 @@ impl Search<'_> {
 
     /// Goes a step: where prediction, its correction, and corrections of single products lead. It may lead nowhere.
     fn step(&mut self) -> bool {
-        self.system.factor(&mut self.states);
+        self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE);
-        self.states.par_iter_mut().for_each(|state| state.aim(0.0, false));
-        let predicted = self.system.solve(&mut self.states);
+        let predicted = self.system.solve(&mut self.states, Aim::Nothing);
         let share = (self.mean_product(predicted) / mean).powi(3).clamp(1e-6, 1.0);
         let target = share * mean;
-        self.states.par_iter_mut().for_each(|state| state.aim(target, true));
-        let mut lengths = self.system.solve(&mut self.states);
+        let mut lengths = self.system.solve(&mut self.states, Aim::Level(target));
         for _ in 0..CORRECTIONS {
             if lengths.primal.min(lengths.dual) >= STEP {
                 break;
             }
-            let known: Vec<_> = self.states.iter().map(|state| state.step.clone()).collect();
-            let tried = lengths.map(|length| length + LONGER);
-            self.states.par_iter_mut().for_each(|state| state.centre(tried, target));
-            let corrected = self.system.solve(&mut self.states);
+            let aim = Aim::Centred(target, lengths.map(|length| length + LONGER));
+            let steps = self.system.steps(&self.states, aim);
+            let corrected = self.system.attempt(&mut self.states, aim, &steps);
             let gain = |new: f64, old: f64| new >= old + 0.1 * LONGER;
             let loss = |new: f64, old: f64| new < STEP * old;
             let is_longer = gain(corrected.primal, lengths.primal) || gain(corrected.dual, lengths.dual);
             if !is_longer || loss(corrected.primal, lengths.primal) || loss(corrected.dual, lengths.dual) {
-                for (state, step) in self.states.iter_mut().zip(known) {
-                    state.step = step;
-                }
                 break;
             }
-            lengths = corrected;
+            lengths = self.system.take(&mut self.states, aim, &steps);
         }
         let lengths = lengths.map(|length| if length >= 1.0 { 1.0 } else { STEP * length });
         // Beyond what the arithmetic can tell apart, a step is no number.

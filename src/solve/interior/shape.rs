@@ -25,16 +25,19 @@ impl Lists {
     }
 
     /// Number of lists.
+    #[inline]
     pub fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
     /// Where the entries of a list are among those of all.
+    #[inline]
     pub fn span(&self, list: usize) -> std::ops::Range<usize> {
         self.starts[list] as usize..self.starts[list + 1] as usize
     }
 
     /// A list.
+    #[inline]
     pub fn list(&self, list: usize) -> &[u32] {
         &self.members[self.span(list)]
     }

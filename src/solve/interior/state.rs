@@ -1,4 +1,7 @@
 //! Where a block is, and where it goes: values, steps, and the products of values and their duals that all steps aim to level.
+//!
+//! Nothing is kept that follows from a block's numbers and these few: there are thousands of days, and what is read again costs more
+//! than what is worked out again.
 
 use super::blocks::BlockData;
 
@@ -12,14 +15,14 @@ pub struct State {
     pub now: Values,
     /// The step it takes.
     pub step: Values,
-    /// Residuals.
-    pub residual: Residual,
-    /// Right sides of the products with lower bounds.
-    pub cx: Vec<f64>,
-    /// Of those with upper bounds.
-    pub cw: Vec<f64>,
-    /// What a step is made of, of every column.
-    pub parts: Vec<Parts>,
+    /// Duals of rows and values of kept columns, those of the border after them.
+    pub unknowns: Vec<f64>,
+    /// What rows are short of.
+    pub rows: Vec<f64>,
+    /// What reduced costs are short of.
+    pub costs: Vec<f64>,
+    /// What upper bounds are short of.
+    pub upper: Vec<f64>,
     /// What its products aim at, relative to those of other blocks.
     pub weight: f64,
 }
@@ -47,7 +50,7 @@ impl Values {
     }
 }
 
-/// Quotients that all steps from a point use, and what they aim at.
+/// Quotients of a column that all steps from a point use.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Parts {
     /// `Θ`.
@@ -58,19 +61,18 @@ pub struct Parts {
     pub per_x: f64,
     /// `1 / w`, 0 where there is no upper bound.
     pub per_w: f64,
-    /// `t`.
-    pub target: f64,
 }
 
-/// What rows, upper bounds and reduced costs are short of.
-#[derive(Clone, Debug, Default)]
-pub struct Residual {
-    /// Of rows.
-    pub rows: Vec<f64>,
-    /// Of upper bounds.
-    pub upper: Vec<f64>,
-    /// Of reduced costs.
-    pub costs: Vec<f64>,
+/// What a step wants products to be after it.
+#[derive(Clone, Copy, Debug)]
+pub enum Aim {
+    /// Nothing: prediction.
+    Nothing,
+    /// All alike, after the products of the prediction, which is the step so far, have been taken off.
+    Level(f64),
+    /// What the step so far wants, and those that would be far from a target after some lengths of it nearer to that (Gondzio, 1996,
+    /// doi 10.1007/BF00249643).
+    Centred(f64, Lengths),
 }
 
 /// How far a step may go: primal and dual.
@@ -102,85 +104,73 @@ impl Lengths {
 impl State {
     /// A state of a block, all values 0.
     pub fn new(block: &BlockData) -> Self {
-        let columns = || vec![0.0; block.costs.len()];
         Self {
             now: Values::new(block),
             step: Values::new(block),
-            residual: Residual { rows: vec![0.0; block.rhs.len()], upper: columns(), costs: columns() },
-            cx: columns(),
-            cw: columns(),
-            parts: vec![Parts::default(); block.costs.len()],
+            unknowns: Vec::new(),
+            rows: vec![0.0; block.rhs.len()],
+            costs: vec![0.0; block.costs.len()],
+            upper: vec![0.0; block.costs.len()],
             weight: 1.0,
         }
     }
 
-    /// Prepares for the steps from this point.
-    pub fn prepare(&mut self, block: &BlockData) {
-        for column in 0..self.now.x.len() {
-            let per_x = if block.has_lower(column) { 1.0 / self.now.x[column] } else { 0.0 };
-            let per_w = if self.now.w[column] > 0.0 { 1.0 / self.now.w[column] } else { 0.0 };
-            let q = self.now.v[column] * per_w;
-            let theta = 1.0 / (self.now.z[column] * per_x + q + f64::MIN_POSITIVE);
-            self.parts[column] = Parts { theta, q, per_x, per_w, target: 0.0 };
+    /// Quotients of a column.
+    #[inline]
+    pub fn parts(&self, block: &BlockData, column: usize) -> Parts {
+        let now = &self.now;
+        let per_x = if block.has_lower(column) { 1.0 / now.x[column] } else { 0.0 };
+        let per_w = if now.w[column] > 0.0 { 1.0 / now.w[column] } else { 0.0 };
+        let q = now.v[column] * per_w;
+        let theta = 1.0 / (now.z[column] * per_x + q + f64::MIN_POSITIVE);
+        Parts { theta, q, per_x, per_w }
+    }
+
+    /// Right sides of a column's products with its lower and with its upper bound.
+    #[inline]
+    pub fn products_wanted(&self, column: usize, aim: Aim) -> (f64, f64) {
+        let (x, z) = (self.now.x[column], self.now.z[column]);
+        let (w, v) = (self.now.w[column], self.now.v[column]);
+        if let Aim::Nothing = aim {
+            return (-x * z, -w * v);
+        }
+        let (dx, dz) = (self.step.x[column], self.step.z[column]);
+        let (dw, dv) = (self.step.w[column], self.step.v[column]);
+        match aim {
+            Aim::Nothing => (0.0, 0.0),
+            Aim::Level(target) => {
+                let target = target * self.weight;
+                (target - x * z - dx * dz, target - w * v - dw * dv)
+            }
+            Aim::Centred(target, Lengths { primal, dual }) => {
+                let target = target * self.weight;
+                let (least, most) = (NEAR * target, target / NEAR);
+                let change = |product: f64| {
+                    if product < least { least - product } else { (most - product).clamp(-most, 0.0) }
+                };
+                let lower = if z > 0.0 { change((x + primal * dx) * (z + dual * dz)) } else { 0.0 };
+                let upper = if w > 0.0 { change((w + primal * dw) * (v + dual * dv)) } else { 0.0 };
+                (z * dx + x * dz + lower, v * dw + w * dv + upper)
+            }
         }
     }
 
-    /// Calls `visit` for every product of a value and its dual after a step of some lengths.
-    fn each_product(&self, lengths: Lengths, mut visit: impl FnMut(f64)) {
-        let Lengths { primal, dual } = lengths;
-        for column in 0..self.now.x.len() {
-            if self.now.z[column] > 0.0 {
-                let x = self.now.x[column] + primal * self.step.x[column];
-                visit(x * (self.now.z[column] + dual * self.step.z[column]));
-            }
-            if self.now.w[column] > 0.0 {
-                let w = self.now.w[column] + primal * self.step.w[column];
-                visit(w * (self.now.v[column] + dual * self.step.v[column]));
-            }
-        }
-    }
-
-    /// Sum of the products after a step, and of their weights.
+    /// Sum of the products of values and their duals after a step, and of their weights.
     pub fn products(&self, lengths: Lengths) -> (f64, f64) {
-        let (mut sum, mut count) = (0.0, 0.0);
-        self.each_product(lengths, |product| {
-            sum += product;
-            count += 1.0;
-        });
-        (sum, self.weight * count)
-    }
-
-    /// Aims at products of `target` times the weight, after the last step's own products have been taken off.
-    pub fn aim(&mut self, target: f64, is_corrected: bool) {
-        let target = target * self.weight;
-        let last = if is_corrected { 1.0 } else { 0.0 };
-        let step = &self.step;
-        for column in 0..self.now.x.len() {
-            self.cx[column] = target - self.now.x[column] * self.now.z[column] - last * step.x[column] * step.z[column];
-            self.cw[column] = target - self.now.w[column] * self.now.v[column] - last * step.w[column] * step.v[column];
-        }
-    }
-
-    /// Aims as well at moving products that would be far from `target` after a step towards it (Gondzio, 1996, doi
-    /// 10.1007/BF00249643).
-    pub fn centre(&mut self, lengths: Lengths, target: f64) {
-        let target = target * self.weight;
-        let (least, most) = (NEAR * target, target / NEAR);
-        let change = |product: f64| {
-            if product < least { least - product } else { (most - product).clamp(-most, 0.0) }
-        };
         let Lengths { primal, dual } = lengths;
-        let step = &self.step;
-        for column in 0..self.now.x.len() {
-            if self.now.z[column] > 0.0 {
-                let x = self.now.x[column] + primal * step.x[column];
-                self.cx[column] += change(x * (self.now.z[column] + dual * step.z[column]));
+        let (now, step) = (&self.now, &self.step);
+        let (mut sum, mut count) = (0.0, 0.0);
+        for column in 0..now.x.len() {
+            if now.z[column] > 0.0 {
+                sum += (now.x[column] + primal * step.x[column]) * (now.z[column] + dual * step.z[column]);
+                count += 1.0;
             }
-            if self.now.w[column] > 0.0 {
-                let w = self.now.w[column] + primal * step.w[column];
-                self.cw[column] += change(w * (self.now.v[column] + dual * step.v[column]));
+            if now.w[column] > 0.0 {
+                sum += (now.w[column] + primal * step.w[column]) * (now.v[column] + dual * step.v[column]);
+                count += 1.0;
             }
         }
+        (sum, self.weight * count)
     }
 
     /// Takes a step.

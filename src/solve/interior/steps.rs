@@ -23,7 +23,8 @@
 //! ```
 
 use super::blocks::BlockData;
-use super::state::{Lengths, Parts, State};
+use super::state::{Aim, Lengths, Parts, State};
+use crate::solve::solution::worse;
 
 /// Curvature that stands in for that of columns without bounds.
 const UNBOUNDED: f64 = 1e-7;
@@ -31,24 +32,40 @@ const UNBOUNDED: f64 = 1e-7;
 /// What is added to the diagonal of rows, so that rows that say the same do no harm.
 const REGULAR: f64 = 1e-10;
 
-/// Objectives of a part of the program.
+/// Objectives of a part of the program, and how far its point is from keeping what it must.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Value {
+pub struct Measure {
     /// `c·x`.
     pub primal: f64,
     /// `b·y − u·v`.
     pub dual: f64,
+    /// Greatest residual of a row or an upper bound, relative to its right side (at least 1).
+    pub rows: f64,
+    /// Greatest residual of a reduced cost, relative to the cost (at least 1).
+    pub costs: f64,
 }
 
-impl std::ops::AddAssign for Value {
-    fn add_assign(&mut self, other: Self) {
-        self.primal += other.primal;
-        self.dual += other.dual;
+impl Measure {
+    /// That of two parts together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            primal: self.primal + other.primal,
+            dual: self.dual + other.dual,
+            rows: worse(self.rows, other.rows),
+            costs: worse(self.costs, other.costs),
+        }
     }
+}
+
+/// A residual, relative to what it is the residual of.
+fn relative(residual: f64, size: f64) -> f64 {
+    residual.abs() / if size.is_finite() { size.abs().max(1.0) } else { 1.0 }
 }
 
 impl BlockData {
     /// Number of loose columns.
+    #[inline]
     pub fn loose(&self) -> usize {
         self.shape.pattern.loose()
     }
@@ -59,6 +76,7 @@ impl BlockData {
     }
 
     /// Whether a column has a lower bound.
+    #[inline]
     pub fn has_lower(&self, column: usize) -> bool {
         self.lower[column] > f64::NEG_INFINITY
     }
@@ -69,12 +87,14 @@ impl BlockData {
     }
 
     /// Rows of a loose column, with its coefficients.
+    #[inline]
     pub fn entries(&self, column: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let values = &self.values[self.shape.pattern.entries.span(column)];
         self.shape.pattern.entries.list(column).iter().zip(values).map(|(&row, &value)| (row as usize, value))
     }
 
     /// Kept columns in the upper bound of a loose column, with their coefficients.
+    #[inline]
     pub fn limit(&self, column: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let values = &self.limits[self.shape.pattern.limits.span(column)];
         self.shape.pattern.limits.list(column).iter().zip(values).map(|(&kept, &value)| (kept as usize, value))
@@ -86,54 +106,73 @@ impl BlockData {
         pairs.map(|(&(row, kept), &value)| (row as usize, kept as usize, value))
     }
 
-    /// What columns bring to rows, and duals to kept columns (`A·x` and `Aᵀy + Gᵀv`): added to `sums`. `unknowns` are `y` and kept
-    /// columns, the border's too. Sets the residuals of loose columns.
-    pub fn gather(&self, state: &mut State, unknowns: &[f64], sums: &mut [f64]) -> Value {
-        let mut value = Value::default();
+    /// `Aᵀy` of a loose column.
+    #[inline]
+    fn slope(&self, column: usize, unknowns: &[f64]) -> f64 {
+        self.entries(column).map(|(row, a)| a * unknowns[row]).sum()
+    }
+
+    /// `G k` of a loose column.
+    #[inline]
+    fn room(&self, column: usize, unknowns: &[f64]) -> f64 {
+        self.limit(column).map(|(kept, g)| g * unknowns[kept]).sum()
+    }
+
+    /// What columns bring to rows, and duals to kept columns (`A·x` and `Aᵀy + Gᵀv`): added to `sums`, the border's too.
+    /// Sets the residuals of loose columns.
+    pub fn gather(&self, state: &mut State, sums: &mut [f64]) -> Measure {
+        let mut measure = Measure::default();
+        let State { now, unknowns, costs, upper, .. } = state;
         for column in 0..self.loose() {
-            let x = state.now.x[column];
+            let (x, v) = (now.x[column], now.v[column]);
             let mut slope = 0.0;
             for (row, a) in self.entries(column) {
                 slope += a * unknowns[row];
                 sums[row] += a * x;
             }
-            let v = state.now.v[column];
-            state.residual.costs[column] = slope + state.now.z[column] - v - self.costs[column];
-            if state.now.w[column] > 0.0 {
+            costs[column] = slope + now.z[column] - v - self.costs[column];
+            if now.w[column] > 0.0 {
                 let mut end = self.upper[column];
                 for (kept, g) in self.limit(column) {
                     end += g * unknowns[kept];
                     sums[kept] += g * v;
                 }
-                state.residual.upper[column] = end - x - state.now.w[column];
-                value.dual -= v * self.upper[column];
+                upper[column] = end - x - now.w[column];
+                measure.dual -= v * self.upper[column];
+                measure.rows = worse(measure.rows, relative(upper[column], self.upper[column]));
             }
-            value.primal += self.costs[column] * x;
+            measure.costs = worse(measure.costs, relative(costs[column], self.costs[column]));
+            measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
-            sums[row] += a * unknowns[kept];
-            sums[kept] += a * unknowns[row];
+            sums[row] += a * state.unknowns[kept];
+            sums[kept] += a * state.unknowns[row];
         }
-        value
+        measure
     }
 
     /// Sets the residuals of rows and kept columns from what all blocks have gathered.
-    pub fn settle(&self, state: &mut State, sums: &[f64]) -> Value {
-        let mut value = Value::default();
+    pub fn settle(&self, state: &mut State, sums: &[f64]) -> Measure {
+        let mut measure = Measure::default();
         let (rows, kept) = sums.split_at(self.rhs.len());
         for (row, sum) in rows.iter().enumerate() {
-            state.residual.rows[row] = self.rhs[row] - sum;
-            value.dual += self.rhs[row] * state.now.y[row];
+            state.rows[row] = self.rhs[row] - sum;
+            measure.dual += self.rhs[row] * state.now.y[row];
+            measure.rows = worse(measure.rows, relative(state.rows[row], self.rhs[row]));
         }
-        for (column, sum) in (self.loose()..).zip(&kept[..self.shape.pattern.kept]) {
-            state.residual.costs[column] = sum + state.now.z[column] - state.now.v[column] - self.costs[column];
-            if state.now.w[column] > 0.0 {
-                state.residual.upper[column] = self.upper[column] - state.now.x[column] - state.now.w[column];
-                value.dual -= state.now.v[column] * self.upper[column];
+        for (at, sum) in kept[..self.shape.pattern.kept].iter().enumerate() {
+            let column = self.loose() + at;
+            let now = &state.now;
+            state.costs[column] = sum + now.z[column] - now.v[column] - self.costs[column];
+            if now.w[column] > 0.0 {
+                state.upper[column] = self.upper[column] - now.x[column] - now.w[column];
+                measure.rows = worse(measure.rows, relative(state.upper[column], self.upper[column]));
+                measure.dual -= now.v[column] * self.upper[column];
             }
-            value.primal += self.costs[column] * state.now.x[column];
+            measure.costs = worse(measure.costs, relative(state.costs[column], self.costs[column]));
+            measure.primal += self.costs[column] * now.x[column];
         }
-        value
+        measure
     }
 
     /// Adds the block's part of the matrix of a step.
@@ -142,7 +181,7 @@ impl BlockData {
         let mut products = shape.products.iter();
         let mut factors: Vec<f64> = Vec::new();
         for column in 0..self.loose() {
-            let Parts { theta, q, .. } = state.parts[column];
+            let Parts { theta, q, .. } = state.parts(self, column);
             factors.clear();
             factors.extend(self.entries(column).map(|(_, a)| a));
             let rows = factors.len();
@@ -167,27 +206,26 @@ impl BlockData {
         }
         for (column, &at) in (self.loose()..).zip(kept) {
             let is_bounded = self.has_lower(column) || state.now.w[column] > 0.0;
-            matrix[at as usize] -= if is_bounded { 1.0 / state.parts[column].theta } else { UNBOUNDED };
+            matrix[at as usize] -= if is_bounded { 1.0 / state.parts(self, column).theta } else { UNBOUNDED };
         }
     }
 
-    /// `(cw − v ru) / w`.
-    fn from_upper(state: &State, column: usize) -> f64 {
-        (state.cw[column] - state.now.v[column] * state.residual.upper[column]) * state.parts[column].per_w
+    /// What a step of a column is made of.
+    #[inline]
+    fn ahead(&self, state: &State, column: usize, aim: Aim) -> Ahead {
+        let parts = state.parts(self, column);
+        let (cx, cw) = state.products_wanted(column, aim);
+        let (costs, upper) = (state.costs[column], state.upper[column]);
+        let from_upper = (cw - state.now.v[column] * upper) * parts.per_w;
+        Ahead { parts, cx, cw, upper, from_upper, target: costs + cx * parts.per_x - from_upper }
     }
 
-    /// Adds the block's part of the right side of a step, and notes what columns aim at.
-    pub fn add_right_side(&self, state: &mut State, sums: &mut [f64]) {
-        for column in 0..self.costs.len() {
-            let from_upper = Self::from_upper(state, column);
-            let part = &mut state.parts[column];
-            part.target = state.residual.costs[column] + state.cx[column] * part.per_x - from_upper;
-            if column >= self.loose() {
-                sums[self.rhs.len() + column - self.loose()] -= part.target;
-                continue;
-            }
-            let step = part.theta * part.target;
-            let change = from_upper + part.q * step;
+    /// Adds the block's part of the right side of a step.
+    pub fn add_right_side(&self, state: &State, aim: Aim, sums: &mut [f64]) {
+        for column in 0..self.loose() {
+            let Ahead { parts, from_upper, target, .. } = self.ahead(state, column, aim);
+            let step = parts.theta * target;
+            let change = from_upper + parts.q * step;
             for (row, a) in self.entries(column) {
                 sums[row] -= a * step;
             }
@@ -195,41 +233,89 @@ impl BlockData {
                 sums[kept] -= g * change;
             }
         }
-        for (sum, residual) in sums.iter_mut().zip(&state.residual.rows) {
+        let (rows, kept) = sums.split_at_mut(self.rhs.len());
+        for (column, sum) in (self.loose()..self.costs.len()).zip(kept) {
+            *sum -= self.ahead(state, column, aim).target;
+        }
+        for (sum, residual) in rows.iter_mut().zip(&state.rows) {
             *sum += residual;
         }
     }
 
-    /// Sets the step of all columns from that of the unknowns; how far it may go.
-    pub fn set_step(&self, state: &mut State, unknowns: &[f64]) -> Lengths {
-        let mut lengths = Lengths::FULL;
-        let rows = self.rhs.len();
-        state.step.y.copy_from_slice(&unknowns[..rows]);
-        let within = |value: f64, change: f64| if change < 0.0 { -value / change } else { f64::INFINITY };
+    /// The step of each column that follows from that of the unknowns is given to `take`; how far all of them may go.
+    #[inline]
+    fn each_step(
+        &self,
+        state: &mut State,
+        aim: Aim,
+        unknowns: &[f64],
+        mut take: impl FnMut(&mut State, usize, ColumnStep),
+    ) -> Lengths {
+        // The greatest part of a value that a full step takes away.
+        let (mut primal, mut dual) = (1.0f64, 1.0f64);
         for column in 0..self.costs.len() {
-            let (x, more) = if column < self.loose() {
-                let Parts { theta, q, target, .. } = state.parts[column];
-                let slope: f64 = self.entries(column).map(|(row, a)| a * unknowns[row]).sum();
-                let more: f64 = self.limit(column).map(|(kept, g)| g * unknowns[kept]).sum();
-                (theta * (slope + q * more + target), more)
-            } else {
-                (unknowns[rows + column - self.loose()], 0.0)
+            let Ahead { parts, cx, cw, upper, target, .. } = self.ahead(state, column, aim);
+            let mut step = ColumnStep::default();
+            let mut room = 0.0;
+            step.x = match column.checked_sub(self.loose()) {
+                None => {
+                    room = self.room(column, unknowns);
+                    parts.theta * (self.slope(column, unknowns) + parts.q * room + target)
+                }
+                Some(at) => unknowns[self.rhs.len() + at],
             };
-            state.step.x[column] = x;
-            if self.has_lower(column) {
-                let z = (state.cx[column] - state.now.z[column] * x) * state.parts[column].per_x;
-                state.step.z[column] = z;
-                let own = Lengths { primal: within(state.now.x[column], x), dual: within(state.now.z[column], z) };
-                lengths = lengths.min(own);
+            let now = &state.now;
+            if parts.per_x > 0.0 {
+                step.z = (cx - now.z[column] * step.x) * parts.per_x;
+                primal = primal.max(-step.x * parts.per_x);
+                dual = dual.max(-step.z / now.z[column]);
             }
-            if state.now.w[column] > 0.0 {
-                let w = state.residual.upper[column] - x + more;
-                let v = (state.cw[column] - state.now.v[column] * w) * state.parts[column].per_w;
-                (state.step.w[column], state.step.v[column]) = (w, v);
-                let own = Lengths { primal: within(state.now.w[column], w), dual: within(state.now.v[column], v) };
-                lengths = lengths.min(own);
+            if parts.per_w > 0.0 {
+                step.w = upper - step.x + room;
+                step.v = (cw - now.v[column] * step.w) * parts.per_w;
+                primal = primal.max(-step.w * parts.per_w);
+                dual = dual.max(-step.v / now.v[column]);
             }
+            take(state, column, step);
         }
-        lengths
+        Lengths { primal: 1.0 / primal, dual: 1.0 / dual }
     }
+
+    /// Sets the step of all columns from that of the unknowns; how far it may go.
+    pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Lengths {
+        state.step.y.copy_from_slice(&unknowns[..self.rhs.len()]);
+        self.each_step(state, aim, unknowns, |state, column, step| {
+            state.step.x[column] = step.x;
+            state.step.z[column] = step.z;
+            state.step.w[column] = step.w;
+            state.step.v[column] = step.v;
+        })
+    }
+
+    /// How far that step might go.
+    pub fn try_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Lengths {
+        self.each_step(state, aim, unknowns, |_, _, _| ())
+    }
+}
+
+/// What a step of a column is made of, before that of the unknowns is known.
+struct Ahead {
+    parts: Parts,
+    cx: f64,
+    cw: f64,
+    /// What its upper bound is short of.
+    upper: f64,
+    /// `(cw − v ru) / w`.
+    from_upper: f64,
+    /// `t`.
+    target: f64,
+}
+
+/// A step of a column.
+#[derive(Default)]
+struct ColumnStep {
+    x: f64,
+    z: f64,
+    w: f64,
+    v: f64,
 }

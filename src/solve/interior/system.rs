@@ -7,8 +7,11 @@ use rayon::prelude::*;
 
 use super::blocks::{BlockData, Blocks};
 use super::fronts::{Factor, SolveWork, Work};
-use super::state::{Lengths, State};
-use super::steps::Value;
+use super::state::{Aim, Lengths, State};
+use super::steps::Measure;
+
+/// Blocks that are eliminated before what they leave is added up.
+const SHARE: usize = 64;
 
 /// Eliminations of all blocks.
 #[derive(Debug)]
@@ -30,62 +33,92 @@ impl<'a> System<'a> {
     }
 
     /// Eliminates the unknowns of all blocks.
-    pub fn factor(&mut self, states: &mut [State]) {
+    pub fn factor(&mut self, states: &[State]) {
         let of = self.of;
-        states.par_iter_mut().zip(&of.blocks).for_each(|(state, block)| state.prepare(block));
         // What blocks within have left to each, until it is its turn.
         let mut left: Vec<Vec<f64>> = vec![Vec::new(); of.blocks.len()];
         for level in self.levels() {
-            let jobs = self.factors[level.clone()].par_iter_mut().zip(&mut left[level.clone()]).enumerate();
-            let complements: Vec<Vec<f64>> = jobs
-                .map_init(Work::default, |work, (at, (factor, matrix))| {
-                    let (block, state) = (&of.blocks[level.start + at], &states[level.start + at]);
-                    let elimination = &block.shape.elimination;
-                    matrix.resize(elimination.entries(), 0.0);
-                    block.add_matrix(state, matrix);
-                    elimination.factor(matrix, factor, work);
-                    let complement = matrix.split_off(elimination.border_start());
-                    *matrix = Vec::new();
-                    complement
-                })
-                .collect();
-            for (block, complement) in of.blocks[level].iter().zip(complements) {
-                let Some(parent) = block.parent else { continue };
-                let shape = &of.blocks[parent as usize].shape;
-                let target = &mut left[parent as usize];
-                target.resize(shape.elimination.entries(), 0.0);
-                let size = block.border.len();
-                let pairs = (0..size).flat_map(|column| (column..size).map(move |row| column * size + row));
-                for (&to, from) in shape.within[block.within].iter().zip(pairs) {
-                    target[to as usize] += complement[from];
+            // A share of the blocks at a time, so that not all of their complements are held at once.
+            let mut start = level.start;
+            while start < level.end {
+                let share = start..(start + SHARE).min(level.end);
+                let jobs = self.factors[share.clone()].par_iter_mut().zip(&mut left[share.clone()]).enumerate();
+                let complements: Vec<Vec<f64>> = jobs
+                    .map_init(Work::default, |work, (at, (factor, matrix))| {
+                        let (block, state) = (&of.blocks[share.start + at], &states[share.start + at]);
+                        let elimination = &block.shape.elimination;
+                        let mut matrix = std::mem::take(matrix);
+                        matrix.resize(elimination.entries(), 0.0);
+                        block.add_matrix(state, &mut matrix);
+                        elimination.factor(&mut matrix, factor, work);
+                        matrix.split_off(elimination.border_start())
+                    })
+                    .collect();
+                for (block, complement) in of.blocks[share.clone()].iter().zip(complements) {
+                    let Some(parent) = block.parent else { continue };
+                    let shape = &of.blocks[parent as usize].shape;
+                    let target = &mut left[parent as usize];
+                    target.resize(shape.elimination.entries(), 0.0);
+                    let size = block.border.len();
+                    let pairs = (0..size).flat_map(|column| (column..size).map(move |row| column * size + row));
+                    for (&to, from) in shape.within[block.within].iter().zip(pairs) {
+                        target[to as usize] += complement[from];
+                    }
                 }
+                start = share.end;
             }
         }
     }
 
-    /// Sets the steps of all states; how far they may go.
-    pub fn solve(&self, states: &mut [State]) -> Lengths {
-        let right = self.eliminate(states);
-        self.substitute(states, right)
+    /// Sets the steps of all states to what an aim wants; how far they may go.
+    pub fn solve(&self, states: &mut [State], aim: Aim) -> Lengths {
+        let steps = self.steps(states, aim);
+        self.take(states, aim, &steps)
+    }
+
+    /// Steps of the unknowns of each block, those of its border after them.
+    pub fn steps(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
+        let right = self.eliminate(states, aim);
+        self.substitute(right)
+    }
+
+    /// Sets the steps of all states from those of the unknowns; how far they may go.
+    pub fn take(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
+        self.shortest(states, steps, |block, state, steps| block.set_step(state, aim, steps))
+    }
+
+    /// How far such steps might go.
+    pub fn attempt(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
+        self.shortest(states, steps, |block, state, steps| block.try_step(state, aim, steps))
+    }
+
+    fn shortest(
+        &self,
+        states: &mut [State],
+        steps: &[Vec<f64>],
+        each: impl Fn(&BlockData, &mut State, &[f64]) -> Lengths + Sync,
+    ) -> Lengths {
+        let jobs = states.par_iter_mut().zip(&self.of.blocks).zip(steps);
+        jobs.map(|((state, block), steps)| each(block, state, steps)).reduce(|| Lengths::FULL, Lengths::min)
     }
 
     /// Right sides of the own unknowns of each block, after the blocks within.
-    fn eliminate(&self, states: &mut [State]) -> Vec<Vec<f64>> {
+    fn eliminate(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
         let of = self.of;
         let size = |block: &BlockData| block.own() + block.border.len();
         let mut right: Vec<Vec<f64>> = of.blocks.iter().map(|block| vec![0.0; size(block)]).collect();
         for level in self.levels() {
-            let jobs = right[level.clone()].par_iter_mut().zip(&mut states[level.clone()]).enumerate();
+            let jobs = right[level.clone()].par_iter_mut().zip(&states[level.clone()]).enumerate();
             let borders: Vec<Vec<f64>> = jobs
-                .map_init(SolveWork::default, |work, (at, (right, state))| {
+                .map_init(Default::default, |(work, own): &mut (SolveWork, Vec<f64>), (at, (right, state))| {
                     let number = level.start + at;
                     let (block, factor) = (&of.blocks[number], &self.factors[number]);
                     let elimination = &block.shape.elimination;
-                    block.add_right_side(state, right);
+                    block.add_right_side(state, aim, right);
                     let mut border = right.split_off(block.own());
-                    let mut own = right.clone();
-                    elimination.solve(factor, &mut own, work);
-                    elimination.subtract_from_border(factor, &own, &mut border);
+                    own.clone_from(right);
+                    elimination.solve(factor, own, work);
+                    elimination.subtract_from_border(factor, own, &mut border);
                     border
                 })
                 .collect();
@@ -99,47 +132,42 @@ impl<'a> System<'a> {
     }
 
     /// Solves for the own unknowns of each block, the horizon's first.
-    fn substitute(&self, states: &mut [State], mut right: Vec<Vec<f64>>) -> Lengths {
+    fn substitute(&self, mut right: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         let of = self.of;
-        let mut lengths = Lengths::FULL;
         for level in self.levels().rev() {
             let (within, above) = right.split_at_mut(level.end);
-            let jobs = states[level.clone()].par_iter_mut().zip(&mut within[level.clone()]).enumerate();
-            let own: Vec<Lengths> = jobs
-                .map_init(SolveWork::default, |work, (at, (state, right))| {
-                    let number = level.start + at;
-                    let (block, factor) = (&of.blocks[number], &self.factors[number]);
-                    let elimination = &block.shape.elimination;
-                    let border: Vec<f64> = block
-                        .parent
-                        .map_or_else(Vec::new, |parent| block.take(&above[parent as usize - level.end]).collect());
-                    elimination.subtract_from_own(factor, &border, right);
-                    elimination.solve(factor, right, work);
-                    right.extend(border);
-                    block.set_step(state, right)
-                })
-                .collect();
-            lengths = own.into_iter().fold(lengths, Lengths::min);
+            let jobs = within[level.clone()].par_iter_mut().enumerate();
+            jobs.for_each_init(SolveWork::default, |work, (at, right)| {
+                let number = level.start + at;
+                let (block, factor) = (&of.blocks[number], &self.factors[number]);
+                let elimination = &block.shape.elimination;
+                let border: Vec<f64> = block
+                    .parent
+                    .map_or_else(Vec::new, |parent| block.take(&above[parent as usize - level.end]).collect());
+                elimination.subtract_from_own(factor, &border, right);
+                elimination.solve(factor, right, work);
+                right.extend(border);
+            });
         }
-        lengths
+        right
     }
 
-    /// Sets the residuals of all states; the objectives.
-    pub fn residuals(&self, states: &mut [State]) -> Value {
+    /// Sets the residuals of all states; how far the point is from what is sought.
+    pub fn measure(&self, states: &mut [State]) -> Measure {
         let of = self.of;
-        let unknowns = self.unknowns(states);
-        let jobs = states.par_iter_mut().zip(&of.blocks).zip(&unknowns);
+        self.set_unknowns(states);
+        let jobs = states.par_iter_mut().zip(&of.blocks);
         let gathered: Vec<_> = jobs
-            .map(|((state, block), unknowns)| {
-                let mut sums = vec![0.0; unknowns.len()];
-                let value = block.gather(state, unknowns, &mut sums);
-                (value, sums)
+            .map(|(state, block)| {
+                let mut sums = vec![0.0; state.unknowns.len()];
+                let measure = block.gather(state, &mut sums);
+                (measure, sums)
             })
             .collect();
-        let mut total = Value { primal: of.constant, dual: of.constant };
+        let mut total = Measure { primal: of.constant, dual: of.constant, ..Measure::default() };
         let mut sums: Vec<Vec<f64>> = Vec::with_capacity(gathered.len());
-        for (value, sum) in gathered {
-            total += value;
+        for (measure, sum) in gathered {
+            total = total.with(measure);
             sums.push(sum);
         }
         for (number, block) in of.blocks.iter().enumerate() {
@@ -147,22 +175,21 @@ impl<'a> System<'a> {
             if let Some(parent) = block.parent {
                 block.add_to(&mut sums[parent as usize], &border);
             }
-            total += block.settle(&mut states[number], &sums[number]);
+            total = total.with(block.settle(&mut states[number], &sums[number]));
         }
         total
     }
 
-    /// Duals of rows and values of kept columns of each block, those of its border after them.
-    fn unknowns(&self, states: &[State]) -> Vec<Vec<f64>> {
-        let mut all: Vec<Vec<f64>> = vec![Vec::new(); states.len()];
+    /// Notes the duals of rows and the values of kept columns of each block, and those of its border after them.
+    fn set_unknowns(&self, states: &mut [State]) {
         for (number, block) in self.of.blocks.iter().enumerate().rev() {
-            let state = &states[number];
-            let mut own: Vec<f64> = state.now.y.iter().chain(&state.now.x[block.loose()..]).copied().collect();
+            let (within, above) = states.split_at_mut(number + 1);
+            let State { now, unknowns, .. } = &mut within[number];
+            unknowns.clear();
+            unknowns.extend(now.y.iter().chain(&now.x[block.loose()..]));
             if let Some(parent) = block.parent {
-                own.extend(block.take(&all[parent as usize]));
+                unknowns.extend(block.take(&above[parent as usize - number - 1].unknowns));
             }
-            all[number] = own;
         }
-        all
     }
 }
