@@ -8,7 +8,7 @@ JOBS ?= 2
 OUT ?= results
 ALTYN := target/release/altyn
 
-.PHONY: run run-all test bench peers build lint docs tools clean
+.PHONY: run run-all test bench peers days build lint docs tools clean
 
 run: build
 	$(ALTYN) run $(HEADLINE) --jobs $(JOBS) --out $(OUT)
@@ -32,6 +32,10 @@ bench: tools
 # The same power system with PyPSA and with bare HiGHS; up to an hour. PEERS="--days 4" for less.
 peers: build
 	python3 benches/peers/peers.py $(PEERS)
+
+# What fewer days than all of them miss, and what all of them cost; half an hour.
+days: build
+	python3 benches/days/days.py $(DAYS)
 
 # cmake, a C++ compiler and libclang, which HiGHS and its bindings need to build.
 tools:
