@@ -6,10 +6,10 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 
 use altyn::formulation;
-use altyn::run::solve_by;
+use altyn::run::{formulate, solve_by};
 use altyn::scenario::{self, Loaded};
 use altyn::solve::{Method, Silent, SolveOptions};
 use altyn::time;
@@ -61,9 +61,11 @@ fn solving(bench: &mut Criterion) {
         let settings: Vec<&str> = settings.iter().copied().chain(["horizon.edge=5"]).collect();
         let model = load("benches/peers/power.toml", &settings).model;
         let grid = time::resolve(&model);
-        let formulation = formulation::build(&model, &grid);
         let options = SolveOptions::default();
-        group.bench_function(name, |b| b.iter(|| solve_by(method, &formulation, &options, &Silent).unwrap()));
+        let solve = |formulations| solve_by(method, formulations, &options, &Silent).unwrap();
+        group.bench_function(name, |b| {
+            b.iter_batched(|| formulate(method, &model, &grid), solve, BatchSize::PerIteration);
+        });
     }
 }
 

@@ -4,11 +4,13 @@
 
 use std::fmt::Write as _;
 
+use altyn::formulation::{self, Formulations};
 use altyn::model::Model;
+use altyn::results::{Column, tabulate};
 use altyn::run::solve_by;
 use altyn::solve::decomposition::{self, Experience, Start};
 use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, solve};
-use altyn::{formulation, scenario, time};
+use altyn::{scenario, time};
 use proptest::prelude::*;
 
 /// What makes one system differ from another.
@@ -217,18 +219,20 @@ fn load(text: &str, csv: &str) -> Model {
     scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).model
 }
 
-/// The whole program's solution, and that by decomposition at a gap, with or without a guide.
-fn both(model: &Model, gap: f64, guided: bool, threads: u32) -> (Solution, Solution) {
+/// The whole program's solution, and that by decomposition at a gap: by the search by cuts, or block by block and year by year, of which
+/// it is the first year's.
+fn both(model: &Model, gap: f64, by_cuts: bool, threads: u32) -> (Solution, Solution) {
     let grid = time::resolve(model);
     let formulation = formulation::build(model, &grid);
     let options = SolveOptions { gap, threads: Some(threads), ..SolveOptions::default() };
     let whole = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
-    let parts = if guided {
-        solve_by(Method::Decomposition, &formulation, &options, &Silent)
+    let parts = if by_cuts {
+        decomposition::solve(&formulation.program, Start::default(), &options, &Silent).unwrap().0
     } else {
-        decomposition::solve(&formulation.program, Start::default(), &options, &Silent).map(|(solution, _)| solution)
+        let formulations = Formulations::by_year(model, &grid);
+        solve_by(Method::Decomposition, formulations, &options, &Silent).unwrap().solutions.swap_remove(0)
     };
-    (whole, parts.unwrap())
+    (whole, parts)
 }
 
 proptest! {
@@ -236,9 +240,9 @@ proptest! {
 
     /// The optimum of the whole program lies between the proven bounds, and what comes out keeps all conditions.
     #[test]
-    fn the_optimum_lies_between_the_bounds(n in numbers(), guided in any::<bool>()) {
+    fn the_optimum_lies_between_the_bounds(n in numbers(), by_cuts in any::<bool>()) {
         let model = load(&scenario_of(&n), &profiles(n.shape));
-        let (whole, parts) = both(&model, 1e-6, guided, 1);
+        let (whole, parts) = both(&model, 1e-6, by_cuts, 1);
         prop_assert_eq!((whole.status, parts.status), (Status::Optimal, Status::Optimal));
         let quality = parts.quality;
         let slack = 1e-8 * whole.objective.abs();
@@ -275,27 +279,70 @@ proptest! {
     }
 }
 
+/// A system that needs all that ties days and years together.
+const TIED: Numbers = Numbers {
+    days: 3,
+    demand: 9.0,
+    growth: 1.4,
+    gas: 12.0,
+    budget: 60.0,
+    cap: 2.0,
+    share: 0.4,
+    soft: true,
+    wind: 1100.0,
+    lake: 4.0,
+    loss: 0.01,
+    reserve: 0.1,
+    shape: 7,
+};
+
+/// A program that is built, solved and reported a year at a time has the results of the same one that is held whole, whether its budget
+/// is hard or soft.
+#[test]
+fn years_one_by_one_are_the_whole() {
+    for soft in [false, true] {
+        let n = Numbers { soft, ..TIED };
+        let model = load(&scenario_of(&n), &profiles(n.shape));
+        let grid = time::resolve(&model);
+        let whole = Formulations::whole(formulation::build(&model, &grid));
+        let years = Formulations::by_year(&model, &grid);
+        let options = SolveOptions { gap: 1e-7, threads: Some(1), ..SolveOptions::default() };
+        let [whole, years] = [whole, years].map(|formulations| {
+            let solved = solve_by(Method::Decomposition, formulations, &options, &Silent).unwrap();
+            assert_eq!(solved.status(), Status::Optimal);
+            assert!(solved.solutions[0].quality.residual() < 1e-6, "{:?}", solved.solutions[0].quality);
+            (solved.solutions.len(), tabulate(&solved.formulations, &solved.solutions))
+        });
+        assert_eq!((whole.0, years.0), (1, model.horizon.len()));
+        let (whole, years) = (whole.1, years.1);
+        let close = |a: f64, b: f64| a == b || (a - b).abs() < 1e-6 * a.abs().max(1.0);
+        assert!(close(whole.summary.objective, years.summary.objective));
+        let size = |of: &altyn::results::Summary| (of.rows, of.columns, of.nonzeros);
+        assert_eq!(size(&whole.summary), size(&years.summary));
+        assert!(whole.tables.iter().any(|table| table.name == "policies" && table.rows() > 5));
+        for (whole, years) in whole.tables.iter().zip(&years.tables) {
+            assert_eq!((whole.name, whole.rows()), (years.name, years.rows()));
+            for (column, header) in whole.header.iter().enumerate() {
+                for row in 0..whole.rows() {
+                    let (a, b) = (whole.text(row, column), years.text(row, column));
+                    let is_same = match &whole.columns[column] {
+                        Column::Number(_) => close(a.parse().unwrap(), b.parse().unwrap()),
+                        _ => a == b,
+                    };
+                    assert!(is_same, "{} {header} of row {row}: {a} and {b}", whole.name);
+                }
+            }
+        }
+    }
+}
+
 /// The same bytes with any number of threads.
 #[test]
 fn threads_change_nothing() {
-    let n = Numbers {
-        days: 3,
-        demand: 9.0,
-        growth: 1.4,
-        gas: 12.0,
-        budget: 60.0,
-        cap: 2.0,
-        share: 0.4,
-        soft: true,
-        wind: 1100.0,
-        lake: 4.0,
-        loss: 0.01,
-        reserve: 0.1,
-        shape: 7,
-    };
+    let n = TIED;
     let model = load(&scenario_of(&n), &profiles(n.shape));
-    let (_, one) = both(&model, 1e-5, true, 1);
-    let (_, three) = both(&model, 1e-5, true, 3);
+    let (_, one) = both(&model, 1e-5, false, 1);
+    let (_, three) = both(&model, 1e-5, false, 3);
     assert_eq!(one, three);
 }
 
@@ -320,8 +367,8 @@ fn what_can_not_be_kept_is_infeasible() {
     let text = scenario_of(&n).replace("unserved-cost = \"3000 USD/MWh\"\n", "")
         + "[policies.none]\nkind = \"build-limit\"\ntechnologies = [\"*\"]\nmax = \"0.1 GW/yr\"\n";
     let model = load(&text, &profiles(n.shape));
-    for guided in [false, true] {
-        let (whole, parts) = both(&model, 1e-5, guided, 2);
+    for by_cuts in [false, true] {
+        let (whole, parts) = both(&model, 1e-5, by_cuts, 2);
         assert_eq!((whole.status, parts.status), (Status::Infeasible, Status::Infeasible));
     }
 }

@@ -64,8 +64,7 @@ pub fn main(args: &Args) -> Exit {
     let one = |path: &PathBuf| Ok(run_one(path, &options, bars.as_ref(), args.quiet));
     let Ok(outcomes) = side_by_side::<_, _, Infallible>(args.jobs as usize, &args.scenarios, one);
     let worst = args.scenarios.iter().zip(&outcomes).map(|(path, outcome)| explain(path, outcome)).max();
-    let summaries: Vec<&Summary> =
-        outcomes.iter().filter_map(|o| o.as_ref().ok()).map(|o| &o.results.summary).collect();
+    let summaries: Vec<&Summary> = outcomes.iter().filter_map(|o| o.as_ref().ok()).map(|o| &o.summary).collect();
     let printed = if args.json {
         print(&as_json(&summaries, args.scenarios.len() > 1))
     } else if args.quiet {
@@ -84,7 +83,7 @@ fn run_one(path: &Path, options: &RunOptions, bars: Option<&MultiProgress>, quie
     }
     let outcome = run(path, options, &reporter);
     match &outcome {
-        Ok(done) => reporter.finish(&format!("{}, {}", done.results.summary.status, done.folder.display())),
+        Ok(done) => reporter.finish(&format!("{}, {}", done.summary.status, done.folder.display())),
         Err(_) => reporter.finish("failed"),
     }
     outcome
@@ -95,7 +94,7 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
     match outcome {
         Ok(done) => {
             report(&done.warnings);
-            let Summary { scenario, quality, .. } = &done.results.summary;
+            let Summary { scenario, quality, .. } = &done.summary;
             let residual = quality.residual();
             if residual > 1e-6 {
                 say(&format!("warning: {scenario}: the solution keeps its conditions to {residual:.0e} only"));

@@ -83,7 +83,7 @@ pub fn export(path: &Path, overrides: &[String], target: Target) -> Result<Diagn
     let Loaded { model, warnings, .. } = loaded;
     let formulation = formulation::build(&model, &grid);
     if let Err(misfit) = solve::check_numbers(&formulation.program) {
-        let (scenario, what) = (model.id.clone(), misfit.describe(&formulation.namer()));
+        let (scenario, what) = (model.id.clone(), misfit.describe(&formulation.context.namer()));
         return Err(ExportError::Misfit { scenario, what });
     }
     match target {

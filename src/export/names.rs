@@ -22,7 +22,7 @@ pub struct Named<'a> {
 impl<'a> Named<'a> {
     /// A program with the names of its model.
     pub fn new(formulation: &'a Formulation, syntax: Syntax) -> Self {
-        let (program, namer) = (&formulation.program, formulation.namer());
+        let (program, namer) = (&formulation.program, formulation.context.namer());
         let mut names = Names::new(syntax);
         let columns = program.columns().iter().map(|column| names.fit(&namer.column(column.key))).collect();
         let mut names = Names::new(syntax);

@@ -168,7 +168,7 @@ pub struct PolicyPosting {
     pub upper: bool,
     /// The limit, in the policy's unit.
     pub limit: f64,
-    /// What is counted, in the policy's unit.
+    /// What is counted, in the policy's unit; of a budget over several years, the part of this year.
     pub counted: Counted,
     /// The whole of which the limit is a fraction; `None` where it is an amount.
     pub within: Option<Counted>,

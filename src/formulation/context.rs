@@ -2,6 +2,7 @@
 //! written — vintages, units of dispatch, present values.
 
 use super::discounting::Discounting;
+use super::keys::Namer;
 use super::unit::{self, Unit, UnitId};
 use super::vintages::{Vintage, vintages};
 use crate::model::*;
@@ -26,23 +27,45 @@ pub struct Context<'a> {
     pub unit_names: Arena<UnitId, String>,
     /// Units that produce whatever is available, without a dispatch decision.
     pub must_take: Vec<UnitId>,
+    /// Milestone years whose dispatch, yearly policies and costs the program covers. Investment is always that of the horizon.
+    covered: Vec<YearId>,
 }
 
 impl<'a> Context<'a> {
-    /// Works out vintages and units.
-    pub fn new(model: &'a Model, grid: &'a TimeGrid) -> Self {
+    /// Works out vintages and units, for a program that covers some milestone years.
+    pub fn new(model: &'a Model, grid: &'a TimeGrid, covered: Vec<YearId>) -> Self {
         let discounting = Discounting::new(&model.money, &model.horizon);
         let discount = model.horizon.ids().map(|y| discounting.period(y)).collect();
         let vintages: Arena<FleetId, _> = model.fleets.values().map(|f| vintages(f, &model.horizon)).collect();
         let units = unit::of(model, &vintages);
         let unit_names = unit::names(model, &units);
         let must_take = unit::must_take(model, &units);
-        Self { model, grid, discounting, discount, vintages, units, unit_names, must_take }
+        Self { model, grid, discounting, discount, vintages, units, unit_names, must_take, covered }
     }
 
-    /// Milestone years.
+    /// The same for a program that covers all milestone years.
+    pub fn whole(model: &'a Model, grid: &'a TimeGrid) -> Self {
+        Self::new(model, grid, model.horizon.ids().collect())
+    }
+
+    /// Milestone years of the horizon.
     pub fn years(&self) -> impl DoubleEndedIterator<Item = YearId> + use<> {
         self.model.horizon.ids()
+    }
+
+    /// Milestone years that the program covers.
+    pub fn covered(&self) -> impl Iterator<Item = YearId> {
+        self.covered.iter().copied()
+    }
+
+    /// Whether the program covers a milestone year.
+    pub fn covers(&self, year: YearId) -> bool {
+        self.covered.contains(&year)
+    }
+
+    /// Names for columns and rows.
+    pub fn namer(&self) -> Namer<'_> {
+        Namer { model: self.model, grid: self.grid, unit_names: &self.unit_names }
     }
 
     /// The milestone year before.

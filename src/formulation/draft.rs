@@ -64,9 +64,9 @@ impl Draft {
         }
     }
 
-    /// Books a cost and puts it into the objective.
-    pub fn charge(&mut self, posting: CostPosting) {
-        if posting.annual == 0.0 && posting.discounted == 0.0 {
+    /// Books a cost and puts it into the objective, where its year is covered.
+    pub fn charge(&mut self, ctx: &Context, posting: CostPosting) {
+        if (posting.annual == 0.0 && posting.discounted == 0.0) || !ctx.covers(posting.year) {
             return;
         }
         match posting.column {
@@ -87,7 +87,7 @@ impl Draft {
         annual: f64,
     ) {
         let discounted = ctx.discounted(year, annual);
-        self.charge(CostPosting { holder, component, year, column, annual, discounted });
+        self.charge(ctx, CostPosting { holder, component, year, column, annual, discounted });
     }
 
     /// Books a cost of `price` per TWh (or Mt) on a column that is a rate during a bucket.

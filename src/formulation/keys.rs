@@ -123,6 +123,14 @@ pub enum RowKey {
     PolicyBudget(PolicyId),
 }
 
+impl RowKey {
+    /// Whether a row sums something up over the years. Where a program is built in parts, each holds the terms of the years that it
+    /// covers, and a share of the right side; all other rows of the horizon are the same in every part.
+    pub fn adds_up(self) -> bool {
+        matches!(self, RowKey::PolicyBudget(_))
+    }
+}
+
 /// Writes keys with the names of a model: `activity[ccgt@north,2030,d017h05]`.
 pub struct Namer<'a> {
     /// The model.

@@ -10,6 +10,7 @@ mod dispatch;
 mod draft;
 pub mod investment;
 pub mod keys;
+pub mod parts;
 mod policies;
 pub mod program;
 #[cfg(test)]
@@ -22,13 +23,15 @@ pub mod vintages;
 pub use dispatch::demand::rate as demand_rate;
 pub use dispatch::storage::PER_LARGE;
 pub use dispatch::surplus::is_counted;
+pub use parts::{Formulations, Parts, Size};
 
 use context::Context;
 use draft::Draft;
 
-use crate::model::Model;
+use crate::model::{Model, YearId};
+use crate::time::TimeGrid;
 
-/// The linear program of a model, with its books.
+/// The linear program of a model, or a part of it that covers some of the milestone years, with its books.
 #[derive(Debug)]
 pub struct Formulation<'a> {
     /// The model and what follows from it.
@@ -71,19 +74,18 @@ pub const FAMILIES: &[Family] = &[
 ];
 
 /// Builds the program of a model on a time grid.
-pub fn build<'a>(model: &'a Model, grid: &'a crate::time::TimeGrid) -> Formulation<'a> {
-    let context = Context::new(model, grid);
+pub fn build<'a>(model: &'a Model, grid: &'a TimeGrid) -> Formulation<'a> {
+    build_years(model, grid, model.horizon.ids().collect())
+}
+
+/// Builds the part of a program that covers some milestone years: their dispatch, their policies and their costs, beside the
+/// investment of the whole horizon.
+fn build_years<'a>(model: &'a Model, grid: &'a TimeGrid, covered: Vec<YearId>) -> Formulation<'a> {
+    let context = Context::new(model, grid, covered);
     let mut draft = Draft::default();
     for (_, add) in FAMILIES {
         add(&context, &mut draft);
     }
     let Draft { program, book } = draft;
     Formulation { context, program, book }
-}
-
-impl Formulation<'_> {
-    /// Names for columns and rows.
-    pub fn namer(&self) -> keys::Namer<'_> {
-        keys::Namer { model: self.context.model, grid: self.context.grid, unit_names: &self.context.unit_names }
-    }
 }

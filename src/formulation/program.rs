@@ -197,6 +197,17 @@ impl Program {
         &self.rows
     }
 
+    /// Columns of the horizon, in order.
+    pub fn horizon_columns(&self) -> impl Iterator<Item = ColId> {
+        let ids = (0..self.columns.len()).map(|i| ColId(u32::try_from(i).unwrap_or(u32::MAX)));
+        ids.filter(|id| self.columns[id.index()].block == Block::Horizon)
+    }
+
+    /// Rows of the horizon, in order.
+    pub fn horizon_rows(&self) -> impl Iterator<Item = RowId> {
+        self.row_ids().filter(|id| self.rows[id.index()].block == Block::Horizon)
+    }
+
     /// Coefficients of a row.
     pub fn entries(&self, row: RowId) -> &[(ColId, f64)] {
         let row = &self.rows[row.index()];

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{build, text};
+use crate::model::Model;
 use crate::{scenario, time};
 
 /// Two zones, two years that stand for five each, two slices of three quarters and one quarter of the year, no discounting.
@@ -51,14 +52,19 @@ capacity = "2 GW"
 early-retirement = false
 "#;
 
-/// The lines of a scenario's program that begin with one of some words, without their indent.
-pub fn lines(time_table: &str, scenario: &str, words: &[&str]) -> String {
+/// The model of a scenario.
+pub fn model(time_table: &str, scenario: &str) -> Model {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.toml");
     std::fs::write(&path, format!("{BASE}{time_table}{scenario}")).unwrap();
-    let loaded = scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let grid = time::resolve(&loaded.model);
-    let formulation = build(&loaded.model, &grid);
+    scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).model
+}
+
+/// The lines of a scenario's program that begin with one of some words, without their indent.
+pub fn lines(time_table: &str, scenario: &str, words: &[&str]) -> String {
+    let model = model(time_table, scenario);
+    let grid = time::resolve(&model);
+    let formulation = build(&model, &grid);
     let mut found = String::new();
     for line in text::render(&formulation).lines().map(str::trim_start) {
         if words.iter().any(|word| line.starts_with(word)) {

@@ -9,7 +9,7 @@ use super::program::{ColId, Sense};
 /// Writes the whole program: objective, rows, bounds.
 pub fn render(formulation: &Formulation) -> String {
     let program = &formulation.program;
-    let namer = formulation.namer();
+    let namer = formulation.context.namer();
     let names: Vec<String> = program.columns().iter().map(|column| namer.column(column.key)).collect();
     let mut out = String::from("minimize\n");
     for (column, name) in program.columns().iter().zip(&names).filter(|(column, _)| column.cost != 0.0) {

@@ -16,7 +16,7 @@ pub fn table(ledger: &Ledger) -> Table {
         ["scenario", "year", "zone", "technology", "asset", "commissioned", "retires", "capacity", "output", "unit"];
     let mut table = Table::new("assets", &header);
     let model = ledger.model();
-    for year in model.horizon.ids() {
+    for year in ledger.context().covered() {
         for fleet in model.fleets.ids() {
             add_fleet(ledger, &mut table, fleet, year);
         }

@@ -7,7 +7,7 @@ use super::table::Table;
 pub fn table(ledger: &Ledger) -> Table {
     let mut table = Table::new("capacity", &["scenario", "year", "zone", "technology", "capacity", "unit"]);
     let model = ledger.model();
-    for year in model.horizon.ids() {
+    for year in ledger.context().covered() {
         for fleet in model.fleets.ids() {
             let capacity = ledger.capacity(fleet, year);
             if capacity > 1e-9 {

@@ -9,77 +9,103 @@ use crate::formulation::book::Holder;
 use crate::model::*;
 use crate::scenario::matches;
 
-/// Values of all indicators, in the order of the scenario.
-pub fn evaluate(ledger: &Ledger) -> Vec<PerYear> {
-    let indicators = &ledger.model().indicators;
-    let mut values: BTreeMap<&str, PerYear> = BTreeMap::new();
-    // Indicators of indicators wait until those are known; each round knows at least one more.
-    for _ in 0..indicators.len() {
-        for indicator in indicators {
-            if values.contains_key(indicator.name.as_str()) {
-                continue;
-            }
-            if let Some(value) = one(ledger, indicator, &values) {
-                let scaled = value.values().map(|v| v * indicator.factor).collect();
-                values.insert(&indicator.name, scaled);
+/// What of the indicators is read from the books, gathered part by part: values in internal units, year by year.
+#[derive(Debug)]
+pub struct Measured(Vec<PerYear>);
+
+impl Measured {
+    /// Nothing, for the indicators of a model.
+    pub fn new(model: &Model) -> Self {
+        Self(model.indicators.iter().map(|_| PerYear::new()).collect())
+    }
+
+    /// Adds the years of a part.
+    pub fn add(&mut self, ledger: &Ledger) {
+        for (indicator, values) in ledger.model().indicators.iter().zip(&mut self.0) {
+            for year in ledger.context().covered() {
+                values.push(measure(ledger, &indicator.measure, year));
             }
         }
     }
-    let zero = || ledger.model().constant(0.0);
-    indicators.iter().map(|i| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
+
+    /// Values of all indicators, in the order of the scenario.
+    pub fn evaluate(self, model: &Model) -> Vec<PerYear> {
+        let mut values: BTreeMap<&str, PerYear> = BTreeMap::new();
+        // Indicators of indicators wait until those are known; each round knows at least one more.
+        for _ in 0..model.indicators.len() {
+            for (indicator, measured) in model.indicators.iter().zip(&self.0) {
+                if values.contains_key(indicator.name.as_str()) {
+                    continue;
+                }
+                if let Some(value) = composed(model, &indicator.measure, measured, &values) {
+                    let scaled = value.values().map(|v| v * indicator.factor).collect();
+                    values.insert(&indicator.name, scaled);
+                }
+            }
+        }
+        let zero = || model.constant(0.0);
+        model.indicators.iter().map(|i| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
+    }
 }
 
 /// Value of an indicator by year in internal units; `None` while another one that it needs is not known.
-fn one(ledger: &Ledger, indicator: &Indicator, known: &BTreeMap<&str, PerYear>) -> Option<PerYear> {
-    let model = ledger.model();
-    let by_year = |value: &dyn Fn(YearId) -> f64| model.horizon.ids().map(value).collect::<PerYear>();
-    Some(match &indicator.measure {
-        IndicatorMeasure::Supply(pattern) => {
-            by_year(&|year| flows(ledger, pattern, year).map(|flow| flow.supply - flow.curtailed).sum())
+fn composed(
+    model: &Model,
+    measure: &IndicatorMeasure,
+    measured: &PerYear,
+    known: &BTreeMap<&str, PerYear>,
+) -> Option<PerYear> {
+    Some(match measure {
+        IndicatorMeasure::Cumulative { of, start } => cumulative(model, known.get(of.as_str())?, *start),
+        IndicatorMeasure::Ratio { of, by } => {
+            let (of, by) = (known.get(of.as_str())?, known.get(by.as_str())?);
+            let ratio = |year| if by[year] == 0.0 { 0.0 } else { of[year] / by[year] };
+            model.horizon.ids().map(ratio).collect()
         }
-        IndicatorMeasure::Use(pattern) => by_year(&|year| flows(ledger, pattern, year).map(|flow| flow.used).sum()),
-        IndicatorMeasure::Capacity(technologies, zones) => by_year(&|year| {
+        _ => measured.clone(),
+    })
+}
+
+/// What the books say of a year, in internal units; 0 for what other indicators are needed for.
+fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
+    let model = ledger.model();
+    match measure {
+        IndicatorMeasure::Supply(pattern) => {
+            flows(ledger, pattern, year).map(|flow| flow.supply - flow.curtailed).sum()
+        }
+        IndicatorMeasure::Use(pattern) => flows(ledger, pattern, year).map(|flow| flow.used).sum(),
+        IndicatorMeasure::Capacity(technologies, zones) => {
             let chosen =
                 model.processes.values().filter(|p| technologies.contains(&p.technology) && zones.contains(&p.zone));
             chosen.map(|process| ledger.capacity(process.fleet, year)).sum()
-        }),
-        IndicatorMeasure::Emissions(scope) => by_year(&|year| emissions::net(ledger, scope, year)),
-        IndicatorMeasure::Trade(chosen) => {
-            by_year(&|year| chosen.iter().flat_map(|&id| markets::steps(ledger, id, year)).sum())
         }
-        IndicatorMeasure::LinkFlow(link, commodities) => by_year(&|year| link_flow(ledger, *link, commodities, year)),
-        IndicatorMeasure::LinkUtilisation(link) => by_year(&|year| {
+        IndicatorMeasure::Emissions(scope) => emissions::net(ledger, scope, year),
+        IndicatorMeasure::Trade(chosen) => chosen.iter().flat_map(|&id| markets::steps(ledger, id, year)).sum(),
+        IndicatorMeasure::LinkFlow(link, commodities) => link_flow(ledger, *link, commodities, year),
+        IndicatorMeasure::LinkUtilisation(link) => {
             let all: f64 = (0..model.links[*link].commodities.len())
                 .map(|position| links::flow(ledger, *link, position, year))
                 .map(|(there, back)| there + back)
                 .sum();
             links::utilisation(all, links::throughput(ledger, *link, year))
-        }),
-        IndicatorMeasure::Cumulative { of, start } => cumulative(model, known.get(of.as_str())?, *start),
-        IndicatorMeasure::Ratio { of, by } => {
-            let (of, by) = (known.get(of.as_str())?, known.get(by.as_str())?);
-            by_year(&|year| if by[year] == 0.0 { 0.0 } else { of[year] / by[year] })
         }
-        IndicatorMeasure::Price(commodity, zones) => {
-            by_year(&|year| prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0))
-        }
-        IndicatorMeasure::PolicyPrice(chosen) => {
-            by_year(&|year| chosen.iter().map(|&id| policies::price(ledger, id, year)).sum())
-        }
-        IndicatorMeasure::SystemCost => by_year(&|year| costs::annual(ledger, year)),
-        IndicatorMeasure::Investment => by_year(&|year| {
+        IndicatorMeasure::Price(commodity, zones) => prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0),
+        IndicatorMeasure::PolicyPrice(chosen) => chosen.iter().map(|&id| policies::price(ledger, id, year)).sum(),
+        IndicatorMeasure::SystemCost => costs::annual(ledger, year),
+        IndicatorMeasure::Investment => {
             let total: f64 = model.fleets.ids().map(|fleet| addition(ledger, fleet, year).cost).sum();
             total / model.horizon[year].length()
-        }),
-        IndicatorMeasure::Unserved(commodity) => by_year(&|year| {
+        }
+        IndicatorMeasure::Unserved(commodity) => {
             let unserved = |(&((y, _, c), party), flow): (&(super::ledger::At, Party), &Flow)| {
                 let counts = y == year && c == *commodity && matches!(party, Party::Holder(Holder::Unserved(..)));
                 if counts { flow.supply } else { 0.0 }
             };
             ledger.flows.iter().map(unserved).sum()
-        }),
-        IndicatorMeasure::Given(values) => values.clone(),
-    })
+        }
+        IndicatorMeasure::Given(values) => values[year],
+        IndicatorMeasure::Cumulative { .. } | IndicatorMeasure::Ratio { .. } => 0.0,
+    }
 }
 
 /// Yearly flows of the rows that a pattern names.

@@ -54,7 +54,7 @@ pub fn table(ledger: &Ledger) -> Table {
     let mut table = Table::new("investment", &header);
     let model = ledger.model();
     let money = format!("M{}", model.money.currency);
-    for year in model.horizon.ids() {
+    for year in ledger.context().covered() {
         for fleet in model.fleets.ids() {
             let Addition { built, retired, cost } = addition(ledger, fleet, year);
             if built > 1e-9 || retired > 1e-9 {

@@ -41,7 +41,7 @@ pub fn table(ledger: &Ledger) -> Table {
         ["scenario", "year", "link", "commodity", "from", "to", "flow", "losses", "capacity", "utilisation", "unit"];
     let mut table = Table::new("links", &header);
     let model = ledger.model();
-    for year in model.horizon.ids() {
+    for year in ledger.context().covered() {
         for (id, link) in model.links.iter() {
             let capacity = throughput(ledger, id, year);
             for (position, &commodity) in link.commodities.iter().enumerate() {

@@ -45,7 +45,7 @@ pub fn table(ledger: &Ledger) -> Table {
     let mut table = Table::new("markets", &header);
     let model = ledger.model();
     let money = format!("M{}", model.money.currency);
-    for year in model.horizon.ids() {
+    for year in ledger.context().covered() {
         for (id, market) in model.markets.iter() {
             let c = &model.commodities[market.commodity];
             let (direction, sign) = match market.trade {

@@ -1,7 +1,8 @@
 //! Solution → tidy tables with units, prices from duals, and costs that add up to the objective.
 //!
 //! All tables are read from the formulation's books, so that what is reported is what was optimised. One table is one
-//! file; [`tabulate`] lists them.
+//! file; [`TABLES`] lists them. They are made part by part of a formulation: the ledger holds the years of one part, and what
+//! needs all years (policies, indicators) is gathered on the way.
 
 mod assets;
 mod capacity;
@@ -27,11 +28,15 @@ pub use costs::component_name;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;
-pub use write::{WriteError, write, write_tables};
+pub use write::{WriteError, Writer, documents, write_tables};
 
+use std::convert::Infallible;
+
+use indicators::Measured;
 use ledger::Ledger;
+use policies::Limits;
 
-use crate::formulation::Formulation;
+use crate::formulation::Formulations;
 use crate::solve::Solution;
 
 /// Everything a run reports.
@@ -43,22 +48,60 @@ pub struct Results {
     pub summary: Summary,
 }
 
-/// Makes all tables of a solution.
-pub fn tabulate(formulation: &Formulation, solution: &Solution) -> Results {
-    let ledger = Ledger::new(formulation, solution);
-    let tables = vec![
-        capacity::table(&ledger),
-        investment::table(&ledger),
-        flows::table(&ledger),
-        dispatch::table(&ledger),
-        storage::table(&ledger),
-        links::table(&ledger),
-        markets::table(&ledger),
-        emissions::table(&ledger),
-        costs::table(&ledger),
-        prices::table(&ledger),
-        policies::table(&ledger),
-        assets::table(&ledger),
-    ];
-    Results { tables, summary: summary::summarise(&ledger) }
+/// Makes all tables of a solution, one for each part of a formulation.
+pub fn tabulate(formulations: &Formulations, solutions: &[Solution]) -> Results {
+    let mut tables: Vec<Table> = Vec::new();
+    let Ok(summary) = each_part::<Infallible>(formulations, solutions, |table| {
+        match tables.iter_mut().find(|known| known.name == table.name) {
+            Some(known) => known.append(table),
+            None => tables.push(table),
+        }
+        Ok(())
+    });
+    Results { tables, summary }
 }
+
+/// Headline figures of a solution.
+pub fn summarise(formulations: &Formulations, solutions: &[Solution]) -> Summary {
+    let Ok(summary) = each_part::<Infallible>(formulations, solutions, |_| Ok(()));
+    summary
+}
+
+/// Makes the tables of a solution part by part, and gives each away before the next part is built. Tables of the same name continue
+/// each other.
+///
+/// # Errors
+/// What `give` fails with.
+pub fn each_part<E>(
+    formulations: &Formulations,
+    solutions: &[Solution],
+    mut give: impl FnMut(Table) -> Result<(), E>,
+) -> Result<Summary, E> {
+    let model = formulations.model;
+    let (mut limits, mut measured) = (Limits::default(), Measured::new(model));
+    for (number, solution) in solutions.iter().enumerate() {
+        formulations.show(number, |formulation| {
+            let ledger = Ledger::new(formulation, solution);
+            limits.add(&ledger);
+            measured.add(&ledger);
+            TABLES.iter().try_for_each(|table| give(table(&ledger)))
+        })?;
+    }
+    give(limits.table(model))?;
+    Ok(summary::summarise(formulations, solutions, measured))
+}
+
+/// Tables of a part, in the order of their files.
+const TABLES: &[fn(&Ledger) -> Table] = &[
+    capacity::table,
+    investment::table,
+    flows::table,
+    dispatch::table,
+    storage::table,
+    links::table,
+    markets::table,
+    emissions::table,
+    costs::table,
+    prices::table,
+    assets::table,
+];

@@ -64,64 +64,122 @@ fn labels(model: &Model, rule: &Rule) -> (Label, Label) {
     }
 }
 
-/// Makes the table.
-pub fn table(ledger: &Ledger) -> Table {
-    let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
-    let mut table = Table::new("policies", &header);
-    let model = ledger.model();
-    for posting in &ledger.formulation.book.policies {
-        let policy = &model.policies[posting.policy];
-        let counted = ledger.counted(&posting.counted);
-        let actual = match posting.within.as_ref().map(|within| ledger.counted(within)) {
-            Some(0.0) => 0.0,
-            Some(whole) => counted / whole,
-            None => counted,
-        };
-        let (unit, price_unit) = labels(model, &policy.rule);
-        // A violated share lacks an amount of output; beside its limit it stands as a part of the whole.
-        let whole = posting.within.as_ref().map_or(1.0, |within| ledger.counted(within));
-        let slack = posting.slack.map_or(0.0, |column| ledger.solution.value(column));
-        let slack = if whole == 0.0 { 0.0 } else { slack / whole };
-        let both =
-            ledger.formulation.book.policies.iter().any(|other| {
-                other.policy == posting.policy && other.year == posting.year && other.upper != posting.upper
-            });
-        let side = if posting.upper { "max" } else { "min" };
-        let name = if both { format!("{}:{side}", policy.name) } else { policy.name.clone() };
-        table.row([
-            (&model.id).into(),
-            ledger.year(posting.year).into(),
-            (&name).into(),
-            (posting.limit * unit.factor).into(),
-            (actual * unit.factor).into(),
-            (slack * unit.factor).into(),
-            (shadow_price(ledger, posting) * price_unit.factor).into(),
-            (&unit.unit).into(),
-            (&price_unit.unit).into(),
-        ]);
-    }
-    add_prices(ledger, &mut table);
-    table
+/// Limits in the years that they hold in, gathered part by part.
+#[derive(Debug, Default)]
+pub struct Limits(Vec<Row>);
+
+/// A row of the table, in internal units.
+#[derive(Debug)]
+struct Row {
+    policy: PolicyId,
+    year: YearId,
+    upper: bool,
+    name: String,
+    limit: f64,
+    actual: f64,
+    slack: f64,
+    shadow_price: f64,
 }
 
-/// Emission prices: no limit, but the price itself and what it is paid on.
-fn add_prices(ledger: &Ledger, table: &mut Table) {
-    let model = ledger.model();
-    for policy in model.policies.values() {
-        let Rule::EmissionPrice { scope, price } = &policy.rule else { continue };
-        let (unit, price_unit) = labels(model, &policy.rule);
-        for year in model.horizon.ids() {
+impl Limits {
+    /// Adds the years of a part.
+    pub fn add(&mut self, ledger: &Ledger) {
+        let postings = &ledger.formulation.book.policies;
+        self.0.extend(postings.iter().filter(|p| ledger.context().covers(p.year)).map(|p| row(ledger, p)));
+        self.add_prices(ledger);
+    }
+
+    /// Emission prices: no limit, but the price itself and what it is paid on.
+    fn add_prices(&mut self, ledger: &Ledger) {
+        for (id, policy) in ledger.model().policies.iter() {
+            let Rule::EmissionPrice { scope, price } = &policy.rule else { continue };
+            for year in ledger.context().covered() {
+                self.0.push(Row {
+                    policy: id,
+                    year,
+                    upper: true,
+                    name: policy.name.clone(),
+                    limit: f64::INFINITY,
+                    actual: emissions::net(ledger, scope, year),
+                    slack: 0.0,
+                    shadow_price: price[year],
+                });
+            }
+        }
+    }
+
+    /// Makes the table: policies of a kind together, each by its years.
+    pub fn table(mut self, model: &Model) -> Table {
+        let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
+        let mut table = Table::new("policies", &header);
+        self.0.sort_by_key(|row| (rank(&model.policies[row.policy].rule), row.policy, row.year, row.upper));
+        for row in &self.0 {
+            let rule = &model.policies[row.policy].rule;
+            let (unit, price_unit) = labels(model, rule);
+            // What counts for a budget are all its years together.
+            let actual = match rule {
+                Rule::EmissionBudget { .. } => {
+                    self.0.iter().filter(|other| other.policy == row.policy).map(|other| other.actual).sum()
+                }
+                _ => row.actual,
+            };
             table.row([
                 (&model.id).into(),
-                ledger.year(year).into(),
-                (&policy.name).into(),
-                f64::INFINITY.into(),
-                emissions::net(ledger, scope, year).into(),
-                0.0.into(),
-                price[year].into(),
+                model.horizon[row.year].year.into(),
+                (&row.name).into(),
+                (row.limit * unit.factor).into(),
+                (actual * unit.factor).into(),
+                (row.slack * unit.factor).into(),
+                (row.shadow_price * price_unit.factor).into(),
                 (&unit.unit).into(),
                 (&price_unit.unit).into(),
             ]);
         }
+        table
+    }
+}
+
+/// Position of a kind of policies in the table.
+fn rank(rule: &Rule) -> u8 {
+    match rule {
+        Rule::EmissionCap { .. } => 0,
+        Rule::EmissionBudget { .. } => 1,
+        Rule::ActivityLimit { .. } => 2,
+        Rule::CapacityLimit { .. } => 3,
+        Rule::BuildLimit { .. } => 4,
+        Rule::GrowthLimit { .. } => 5,
+        Rule::Share { .. } => 6,
+        Rule::FlowLimit { .. } => 7,
+        Rule::TradeLimit { .. } => 8,
+        Rule::PlanningReserve { .. } => 9,
+        Rule::EmissionPrice { .. } => 10,
+    }
+}
+
+fn row(ledger: &Ledger, posting: &PolicyPosting) -> Row {
+    let counted = ledger.counted(&posting.counted);
+    let within = posting.within.as_ref().map(|within| ledger.counted(within));
+    // A violated share lacks an amount of output; beside its limit it stands as a part of the whole.
+    let part = |amount: f64| match within {
+        Some(0.0) => 0.0,
+        Some(whole) => amount / whole,
+        None => amount,
+    };
+    let both = ledger
+        .formulation
+        .book
+        .policies
+        .iter()
+        .any(|other| (other.policy, other.year, other.upper) == (posting.policy, posting.year, !posting.upper));
+    let (name, side) = (&ledger.model().policies[posting.policy].name, if posting.upper { "max" } else { "min" });
+    Row {
+        policy: posting.policy,
+        year: posting.year,
+        upper: posting.upper,
+        name: if both { format!("{name}:{side}") } else { name.clone() },
+        limit: posting.limit,
+        actual: part(counted),
+        slack: part(posting.slack.map_or(0.0, |column| ledger.solution.value(column))),
+        shadow_price: shadow_price(ledger, posting),
     }
 }

@@ -77,7 +77,7 @@ pub fn annual(ledger: &Ledger, year: YearId, zones: &[ZoneId], commodity: Commod
 pub fn table(ledger: &Ledger) -> Table {
     let mut table = Table::new("prices", &["scenario", "year", "zone", "commodity", "price", "unit"]);
     let model = ledger.model();
-    for year in model.horizon.ids() {
+    for year in ledger.context().covered() {
         for zone in model.zones.ids() {
             for (commodity, c) in model.commodities.iter() {
                 let fixed = c.price.as_ref().map(|prices| prices[zone][year]);

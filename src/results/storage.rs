@@ -13,7 +13,7 @@ use crate::time::Bucket;
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
     let mut table = Table::new("storage", &["scenario", "year", "zone", "technology", "slice", "level", "unit"]);
-    for year in ledger.model().horizon.ids() {
+    for year in ledger.context().covered() {
         for (id, process) in ledger.model().processes.iter() {
             match process.storage.as_ref().map(|storage| (storage, storage.cycle)) {
                 Some((storage, Cycle::Day)) => daily(ledger, &mut table, year, id, storage),

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::indicators;
-use super::ledger::Ledger;
+use super::indicators::Measured;
 use super::table::significant;
+use crate::formulation::Formulations;
 use crate::model::PerYear;
-use crate::solve::Quality;
+use crate::solve::{Quality, Solution, Status, empty};
 
 /// A figure by milestone year.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,11 +52,11 @@ pub struct Summary {
     pub indicators: Vec<Figure>,
 }
 
-/// Summarises a solution.
-pub fn summarise(ledger: &Ledger) -> Summary {
-    let model = ledger.model();
-    let program = &ledger.formulation.program;
-    let tolerance = tolerance(&ledger.solution.quality);
+/// Summarises a solution, one for each part of a formulation, with what was measured of them.
+pub fn summarise(formulations: &Formulations, solutions: &[Solution], measured: Measured) -> Summary {
+    let Formulations { model, grid, size, .. } = formulations;
+    let Solution { status, objective, quality, .. } = solutions.first().unwrap_or(&empty(Status::Limit)).clone();
+    let tolerance = tolerance(&quality);
     let figure = |(indicator, values): (&crate::model::Indicator, PerYear)| Figure {
         name: indicator.name.clone(),
         title: indicator.title.clone(),
@@ -67,16 +67,16 @@ pub fn summarise(ledger: &Ledger) -> Summary {
     Summary {
         scenario: model.id.clone(),
         title: model.title.clone(),
-        status: ledger.solution.status.word().to_owned(),
-        objective: significant(ledger.solution.objective),
+        status: status.word().to_owned(),
+        objective: significant(objective),
         objective_unit: format!("M{}{}", model.money.currency, model.money.price_year),
-        rows: program.rows().len(),
-        columns: program.columns().len(),
-        nonzeros: program.nonzeros(),
-        slices: ledger.context().grid.slices.len(),
-        quality: ledger.solution.quality,
+        rows: size.rows,
+        columns: size.columns,
+        nonzeros: size.nonzeros,
+        slices: grid.slices.len(),
+        quality,
         years: model.horizon.values().map(|milestone| milestone.year).collect(),
-        indicators: model.indicators.iter().zip(indicators::evaluate(ledger)).map(figure).collect(),
+        indicators: model.indicators.iter().zip(measured.evaluate(model)).map(figure).collect(),
     }
 }
 

@@ -88,6 +88,18 @@ impl Table {
         self.rows += 1;
     }
 
+    /// Appends the rows of a table with the same columns.
+    pub fn append(&mut self, other: Self) {
+        if self.rows == 0 {
+            *self = other;
+            return;
+        }
+        for (column, other) in self.columns.iter_mut().zip(other.columns) {
+            column.append(other);
+        }
+        self.rows += other.rows;
+    }
+
     /// Text of a value.
     pub fn text(&self, row: usize, column: usize) -> String {
         match self.columns.get(column) {
@@ -110,17 +122,34 @@ impl Column {
         }
     }
 
+    fn append(&mut self, other: Self) {
+        match (self, other) {
+            (Column::Text { words, rows }, Column::Text { words: others, rows: more }) => {
+                let places: Vec<u32> = others.into_iter().map(|word| place(words.insert_full(word).0)).collect();
+                rows.extend(more.into_iter().map(|word| places[word as usize]));
+            }
+            (Column::Whole(rows), Column::Whole(more)) => rows.extend(more),
+            (Column::Number(rows), Column::Number(more)) => rows.extend(more),
+            (column, other) => debug_assert!(false, "{other:?} does not continue {column:?}"),
+        }
+    }
+
     fn push(&mut self, cell: Cell) {
         match (self, cell) {
             (Column::Text { words, rows }, Cell::Text(text)) => {
                 let word = words.get_index_of(text).unwrap_or_else(|| words.insert_full(text.to_owned()).0);
-                rows.push(u32::try_from(word).unwrap_or(u32::MAX));
+                rows.push(place(word));
             }
             (Column::Whole(rows), Cell::Whole(number)) => rows.push(number),
             (Column::Number(rows), Cell::Number(number)) => rows.push(significant(number)),
             (column, cell) => debug_assert!(false, "{cell:?} does not fit into {column:?}"),
         }
     }
+}
+
+/// Position of a word, as it is stored.
+fn place(word: usize) -> u32 {
+    u32::try_from(word).unwrap_or(u32::MAX)
 }
 
 /// Rounds to 12 significant digits: what lies beyond is noise of the arithmetic. Never gives −0.
@@ -134,6 +163,22 @@ pub fn significant(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_continue_each_other() {
+        let one = |words: &[&str]| {
+            let mut table = Table::new("words", &["word", "length"]);
+            for word in words {
+                table.row([(*word).into(), (word.len() as f64).into()]);
+            }
+            table
+        };
+        let mut table = one(&[]);
+        table.append(one(&["north", "south"]));
+        table.append(one(&["west", "south"]));
+        let texts: Vec<String> = (0..table.rows()).map(|row| table.text(row, 0) + &table.text(row, 1)).collect();
+        assert_eq!(texts, ["north5", "south5", "west4", "south5"]);
+    }
 
     #[test]
     fn numbers_are_rounded_to_twelve_digits() {

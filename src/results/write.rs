@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::table::{Column, Table};
-use super::{Results, Timing};
+use super::{Summary, Timing};
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -24,24 +24,109 @@ impl WriteError {
     }
 }
 
-/// Writes results into `folder`, and the scenario they belong to as `model.json`.
-///
-/// # Errors
-/// The first file that can not be written.
-pub fn write(results: &Results, folder: &Path, timing: &mut Timing, scenario: &Value) -> Result<(), WriteError> {
-    let draft = draft_in(folder)?;
-    let mut names = tables_into(draft.path(), &results.tables)?;
-    let model = json!({ "altyn": env!("CARGO_PKG_VERSION"), "model": scenario });
-    timing.lap("writing");
-    let documents =
-        [("model.json", model), ("timing.json", timing.to_json()), ("summary.json", results.summary.to_json())];
-    for (name, value) in documents {
-        let path = draft.path().join(name);
-        let text = serde_json::to_string_pretty(&value).map_err(|error| WriteError::new(&path, &error))?;
-        std::fs::write(&path, text + "\n").map_err(|error| WriteError::new(&path, &error))?;
-        names.push(name.to_owned());
+/// Results while they are written: tables grow in a folder for drafts.
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    draft: tempfile::TempDir,
+    tables: Vec<File>,
+}
+
+/// A table's file.
+#[derive(Debug)]
+struct File {
+    table: &'static str,
+    path: PathBuf,
+    rows: csv::Writer<BufWriter<std::fs::File>>,
+}
+
+impl Writer {
+    /// Makes a folder for results, and one for drafts in it, on the same file system, so that a move is a rename.
+    ///
+    /// # Errors
+    /// A folder that can not be made.
+    pub fn new(folder: &Path) -> Result<Self, WriteError> {
+        let fail = |error: std::io::Error| WriteError::new(folder, &error);
+        std::fs::create_dir_all(folder).map_err(fail)?;
+        let draft = tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(fail)?;
+        Ok(Self { folder: folder.to_owned(), draft, tables: Vec::new() })
     }
-    move_all(draft.path(), folder, &names)
+
+    /// Writes a table, or continues the one of its name.
+    ///
+    /// # Errors
+    /// A file that can not be written.
+    pub fn append(&mut self, table: &Table) -> Result<(), WriteError> {
+        let position = match self.tables.iter().position(|file| file.table == table.name) {
+            Some(position) => position,
+            None => {
+                self.tables.push(File::new(self.draft.path(), table)?);
+                self.tables.len() - 1
+            }
+        };
+        self.tables[position].append(table)
+    }
+
+    /// Writes documents, and moves all files to their places, the last document last.
+    ///
+    /// # Errors
+    /// The first file that can not be written.
+    pub fn finish(self, documents: &[(&str, Value)]) -> Result<(), WriteError> {
+        let mut names = Vec::new();
+        for file in self.tables {
+            names.push(format!("{}.csv", file.table));
+            let fail = |error: &dyn std::fmt::Display| WriteError::new(&file.path, &error);
+            let mut inner = file.rows.into_inner().map_err(|error| fail(&error))?;
+            inner.flush().map_err(|error| fail(&error))?;
+        }
+        for (name, value) in documents {
+            let path = self.draft.path().join(name);
+            let text = serde_json::to_string_pretty(value).map_err(|error| WriteError::new(&path, &error))?;
+            std::fs::write(&path, text + "\n").map_err(|error| WriteError::new(&path, &error))?;
+            names.push((*name).to_owned());
+        }
+        for name in names {
+            let target = self.folder.join(&name);
+            std::fs::rename(self.draft.path().join(&name), &target)
+                .map_err(|error| WriteError::new(&target, &error))?;
+        }
+        Ok(())
+    }
+}
+
+impl File {
+    fn new(folder: &Path, table: &Table) -> Result<Self, WriteError> {
+        let path = folder.join(format!("{}.csv", table.name));
+        let fail = |error: &dyn std::fmt::Display| WriteError::new(&path, &error);
+        let file = std::fs::File::create(&path).map_err(|error| fail(&error))?;
+        let mut rows = csv::Writer::from_writer(BufWriter::new(file));
+        rows.write_record(&table.header).map_err(|error| fail(&error))?;
+        Ok(Self { table: table.name, path, rows })
+    }
+
+    fn append(&mut self, table: &Table) -> Result<(), WriteError> {
+        let fail = |error: csv::Error| WriteError::new(&self.path, &error);
+        let mut number = String::new();
+        for row in 0..table.rows() {
+            for column in &table.columns {
+                let field = match column {
+                    Column::Text { words, rows } => words.get_index(rows[row] as usize).map_or("", String::as_str),
+                    Column::Whole(rows) => format_into(&mut number, rows[row]),
+                    Column::Number(rows) if rows[row].is_infinite() => "",
+                    Column::Number(rows) => format_into(&mut number, rows[row]),
+                };
+                self.rows.write_field(field).map_err(fail)?;
+            }
+            self.rows.write_record(None::<&[u8]>).map_err(fail)?;
+        }
+        Ok(())
+    }
+}
+
+/// The documents of a run: the scenario, times, and headline figures.
+pub fn documents(scenario: &Value, timing: &Timing, summary: &Summary) -> [(&'static str, Value); 3] {
+    let model = json!({ "altyn": env!("CARGO_PKG_VERSION"), "model": scenario });
+    [("model.json", model), ("timing.json", timing.to_json()), ("summary.json", summary.to_json())]
 }
 
 /// Writes tables alone into `folder`.
@@ -49,55 +134,9 @@ pub fn write(results: &Results, folder: &Path, timing: &mut Timing, scenario: &V
 /// # Errors
 /// The first file that can not be written.
 pub fn write_tables(tables: &[Table], folder: &Path) -> Result<(), WriteError> {
-    let draft = draft_in(folder)?;
-    let names = tables_into(draft.path(), tables)?;
-    move_all(draft.path(), folder, &names)
-}
-
-/// A folder for drafts, on the same file system as the results, so that a move is a rename.
-fn draft_in(folder: &Path) -> Result<tempfile::TempDir, WriteError> {
-    let fail = |error: std::io::Error| WriteError::new(folder, &error);
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(fail)
-}
-
-/// Writes each table as a file; their names.
-fn tables_into(folder: &Path, tables: &[Table]) -> Result<Vec<String>, WriteError> {
-    let one = |table: &Table| {
-        let name = format!("{}.csv", table.name);
-        csv(table, &folder.join(&name)).map(|()| name)
-    };
-    tables.iter().map(one).collect()
-}
-
-fn move_all(from: &Path, to: &Path, names: &[String]) -> Result<(), WriteError> {
-    for name in names {
-        let target = to.join(name);
-        std::fs::rename(from.join(name), &target).map_err(|error| WriteError::new(&target, &error))?;
-    }
-    Ok(())
-}
-
-fn csv(table: &Table, path: &Path) -> Result<(), WriteError> {
-    let fail = |error: &dyn std::fmt::Display| WriteError::new(path, &error);
-    let file = std::fs::File::create(path).map_err(|error| fail(&error))?;
-    let mut writer = csv::Writer::from_writer(BufWriter::new(file));
-    writer.write_record(&table.header).map_err(|error| fail(&error))?;
-    let mut number = String::new();
-    for row in 0..table.rows() {
-        for column in &table.columns {
-            let field = match column {
-                Column::Text { words, rows } => words.get_index(rows[row] as usize).map_or("", String::as_str),
-                Column::Whole(rows) => format_into(&mut number, rows[row]),
-                Column::Number(rows) if rows[row].is_infinite() => "",
-                Column::Number(rows) => format_into(&mut number, rows[row]),
-            };
-            writer.write_field(field).map_err(|error| fail(&error))?;
-        }
-        writer.write_record(None::<&[u8]>).map_err(|error| fail(&error))?;
-    }
-    let mut inner = writer.into_inner().map_err(|error| fail(&error))?;
-    inner.flush().map_err(|error| fail(&error))
+    let mut writer = Writer::new(folder)?;
+    tables.iter().try_for_each(|table| writer.append(table))?;
+    writer.finish(&[])
 }
 
 fn format_into(text: &mut String, value: impl std::fmt::Display) -> &str {

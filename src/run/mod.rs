@@ -7,8 +7,10 @@ pub use side_by_side::side_by_side;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::formulation::{self, Formulation};
-use crate::results::{self, Timing, WriteError};
+use crate::formulation::context::Context;
+use crate::formulation::{self, Formulation, Formulations, Size};
+use crate::model::Model;
+use crate::results::{self, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition::{self, Experience, Start};
 use crate::solve::interior;
@@ -59,9 +61,9 @@ pub trait RunObserver: Observer {
 pub struct Outcome {
     /// How the solve ended: optimal, or feasible with a proven gap.
     pub status: Status,
-    /// Tables and summary.
-    pub results: results::Results,
-    /// Where they were written.
+    /// Headline figures.
+    pub summary: Summary,
+    /// Where they and the tables were written.
     pub folder: PathBuf,
     /// The gap that the method should have closed to.
     pub wanted_gap: f64,
@@ -163,9 +165,10 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let Loaded { model, warnings, merged } = loaded;
     timing.lap("time");
     observer.stage(Stage::Building, "");
-    let formulation = formulation::build(&model, &grid);
+    let formulations = formulate(options.method, &model, &grid);
     timing.lap("building");
-    let size = format!("{} columns, {} rows", formulation.program.columns().len(), formulation.program.rows().len());
+    let Size { columns, rows, .. } = formulations.size;
+    let size = format!("{columns} columns, {rows} rows");
     observer.stage(Stage::Solving, &size);
     let settings = SolveOptions {
         highs: model.solver.clone(),
@@ -173,50 +176,84 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         time_limit: options.time_limit,
         gap: options.gap,
     };
-    let solved = solve_by(options.method, &formulation, &settings, observer);
-    let solution = solved.map_err(|error| match error {
+    let wanted_gap = if options.method.decomposes(rows) { options.gap } else { EXACT };
+    let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {
         SolveError::Misfit(misfit) => {
-            RunError::Misfit { scenario: model.id.clone(), what: misfit.describe(&formulation.namer()) }
+            let what = misfit.describe(&Context::whole(&model, &grid).namer());
+            RunError::Misfit { scenario: model.id.clone(), what }
         }
         other => RunError::Solve(other),
     })?;
     timing.lap("solving");
-    if !matches!(solution.status, Status::Optimal | Status::Feasible) {
-        return Err(RunError::NoOptimum { scenario: model.id.clone(), status: solution.status, warnings });
+    let status = solved.status();
+    if !matches!(status, Status::Optimal | Status::Feasible) {
+        return Err(RunError::NoOptimum { scenario: model.id.clone(), status, warnings });
     }
-    if !solution.is_finite() {
+    if !solved.is_finite() {
         return Err(RunError::NotFinite { scenario: model.id.clone() });
     }
     observer.stage(Stage::Writing, "");
-    let results = results::tabulate(&formulation, &solution);
-    timing.lap("tabulating");
     let folder = options.out.join(&model.id);
-    results::write(&results, &folder, &mut timing, &merged.to_json())?;
-    let wanted_gap = if decomposes(options.method, &formulation) { options.gap } else { EXACT };
-    Ok(Outcome { status: solution.status, results, folder, wanted_gap, warnings })
+    let mut writer = Writer::new(&folder)?;
+    let summary = results::each_part(&solved.formulations, &solved.solutions, |table| writer.append(&table))?;
+    timing.lap("writing");
+    writer.finish(&results::documents(&merged.to_json(), &timing, &summary))?;
+    Ok(Outcome { status, summary, folder, wanted_gap, warnings })
+}
+
+/// The formulation of a model, in parts where a method takes it by blocks.
+pub fn formulate<'a>(method: Method, model: &'a Model, grid: &'a TimeGrid) -> Formulations<'a> {
+    let by_year = Formulations::by_year(model, grid);
+    if method.decomposes(by_year.size.rows) { by_year } else { Formulations::whole(formulation::build(model, grid)) }
+}
+
+/// A formulation with its solution: one for each of its parts, whose status, objective and quality are those of the whole.
+#[derive(Debug)]
+pub struct Solved<'a> {
+    /// The formulation.
+    pub formulations: Formulations<'a>,
+    /// The solution of each part.
+    pub solutions: Vec<Solution>,
+}
+
+impl Solved<'_> {
+    /// How the solve ended.
+    pub fn status(&self) -> Status {
+        self.solutions.first().map_or(Status::Limit, |solution| solution.status)
+    }
+
+    /// Whether the objective and what the checks found are numbers.
+    pub fn is_finite(&self) -> bool {
+        self.solutions.iter().all(Solution::is_finite)
+    }
 }
 
 /// Solves a formulation by the method that is asked for, or by whichever suits its size.
 ///
 /// # Errors
 /// A number or an option that HiGHS does not take, or a solve that ends without a clear status.
-pub fn solve_by(
+pub fn solve_by<'a>(
     method: Method,
-    formulation: &Formulation,
+    formulations: Formulations<'a>,
     settings: &SolveOptions,
     observer: &dyn Observer,
-) -> Result<Solution, SolveError> {
-    if !decomposes(method, formulation) {
-        return solve::solve(&formulation.program, settings, observer);
+) -> Result<Solved<'a>, SolveError> {
+    if let Some(whole) = formulations.held().filter(|_| !method.decomposes(formulations.size.rows)) {
+        let solutions = vec![solve::solve(&whole.program, settings, observer)?];
+        return Ok(Solved { formulations, solutions });
     }
     let started = std::time::Instant::now();
-    if let interior::End::Solution(solution) = interior::solve(&formulation.program, settings, observer)? {
-        return Ok(solution);
+    match interior::solve(&formulations, settings, observer)? {
+        interior::End::Solutions(solutions) => return Ok(Solved { formulations, solutions }),
+        interior::End::Stopped(status) => return Ok(Solved { formulations, solutions: vec![solve::empty(status)] }),
+        interior::End::Nowhere => {}
     }
-    // The search by cuts knows for certain whether there is a solution at all.
+    // The search by cuts, which takes the whole program, knows for certain whether there is a solution at all.
+    let whole = formulations.into_whole();
     let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
     let settings = &SolveOptions { time_limit: left, ..settings.clone() };
-    decomposed(method, formulation, None, settings, observer).map(|(solution, _)| solution)
+    let (solution, _) = decomposed(method, &whole, None, settings, observer)?;
+    Ok(Solved { formulations: Formulations::whole(whole), solutions: vec![solution] })
 }
 
 /// Solves a formulation by the search by cuts, with what a former solve has learnt. Where it comes to no end, the whole program may,
@@ -241,8 +278,4 @@ pub fn decomposed(
         }
         ended => ended,
     }
-}
-
-fn decomposes(method: Method, formulation: &Formulation) -> bool {
-    method.decomposes(formulation.program.rows().len())
 }

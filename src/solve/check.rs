@@ -6,68 +6,205 @@
 //! - dual: `y ≤ 0` on `≤` rows, `y ≥ 0` on `≥` rows; the reduced cost `d = c − Aᵀy` may be positive only where `x` has a
 //!   lower bound, negative only where it has an upper bound;
 //! - the dual objective `b·y + Σ_j max over bounds` bounds the cost of every solution from below.
+//!
+//! A program in parts is checked part by part; what all parts have a share in, the horizon, comes last.
 
 use super::solution::{Quality, Solution, Status, worse};
-use crate::formulation::program::{Program, Sense};
+use crate::formulation::program::{Block, Program, RowId, Sense};
 
-/// Checks a primal and dual solution.
-pub fn quality(program: &Program, x: &[f64], y: &[f64]) -> Quality {
-    let mut reduced: Vec<f64> = program.columns().iter().map(|column| column.cost).collect();
-    let mut sizes: Vec<f64> = reduced.iter().map(|cost| cost.abs().max(1.0)).collect();
-    let mut primal: f64 = 0.0;
-    let mut dual: f64 = 0.0;
-    let mut bound = program.constant;
-    for id in program.row_ids() {
-        let row = &program.rows()[id.index()];
-        let (mut activity, mut size) = (0.0, row.rhs.abs().max(1.0));
-        let dual_of_row = y[id.index()];
-        let price = row.sense.price(dual_of_row);
-        let wrong_sign = worse(0.0, (dual_of_row - price).abs());
-        for &(column, a) in program.entries(id) {
-            let term = a * x[column.index()];
-            activity += term;
-            size = f64::max(size, term.abs());
-            reduced[column.index()] -= a * price;
-            sizes[column.index()] = sizes[column.index()].max((a * price).abs());
+/// Checks of a solution, while its parts are added.
+#[derive(Debug, Default)]
+pub struct Check {
+    objective: f64,
+    bound: f64,
+    primal: f64,
+    dual: f64,
+    parts: usize,
+    columns: Vec<HorizonColumn>,
+    rows: Vec<HorizonRow>,
+}
+
+/// A column of the horizon, and what all parts add to its reduced cost.
+#[derive(Debug)]
+struct HorizonColumn {
+    value: f64,
+    lower: f64,
+    upper: f64,
+    cost: f64,
+    reduced: f64,
+    size: f64,
+}
+
+/// A row of the horizon, with its terms of columns of the horizon; terms of others are in its activity.
+#[derive(Debug)]
+struct HorizonRow {
+    sense: Sense,
+    rhs: f64,
+    activity: f64,
+    size: f64,
+    entries: Vec<(usize, f64)>,
+}
+
+impl Check {
+    /// Adds a part. Of the duals of the horizon's rows only those of rows that add up over the parts count here.
+    pub fn add(&mut self, program: &Program, x: &[f64], y: &[f64]) {
+        self.add_horizon(program, x);
+        self.bound += program.constant;
+        self.objective += program.constant;
+        let mut reduced: Vec<f64> = program.columns().iter().map(|column| column.cost).collect();
+        let mut sizes: Vec<f64> = reduced.iter().map(|cost| cost.abs()).collect();
+        for id in program.row_ids() {
+            let row = &program.rows()[id.index()];
+            let is_whole = row.block != Block::Horizon;
+            if !is_whole && !row.key.adds_up() {
+                continue;
+            }
+            let price = row.sense.price(y[id.index()]);
+            let (mut activity, mut size) = (0.0, row.rhs.abs());
+            for &(column, a) in program.entries(id) {
+                let at = column.index();
+                if is_whole || program.columns()[at].block != Block::Horizon {
+                    let term = a * x[at];
+                    activity += term;
+                    size = f64::max(size, term.abs());
+                    reduced[at] -= a * price;
+                    sizes[at] = sizes[at].max((a * price).abs());
+                }
+            }
+            if is_whole {
+                self.judge_row(row.sense, row.rhs, activity, size, y[id.index()]);
+            }
         }
-        let excess = activity - row.rhs;
-        let violation = match row.sense {
+        let mut horizon = self.columns.iter_mut();
+        let mut left = Vec::new();
+        for (at, column) in program.columns().iter().enumerate() {
+            self.objective += column.cost * x[at];
+            if column.block == Block::Horizon {
+                if let Some(known) = horizon.next() {
+                    known.cost += column.cost;
+                    known.reduced += reduced[at];
+                    known.size = known.size.max(sizes[at]);
+                }
+            } else {
+                left.push(at);
+            }
+        }
+        for at in left {
+            let column = &program.columns()[at];
+            self.judge_column(x[at], (column.lower, column.upper), reduced[at], sizes[at]);
+        }
+        self.parts += 1;
+    }
+
+    /// Takes what a part has of the horizon: all columns and rows from the first, and from others their shares of rows that add up.
+    fn add_horizon(&mut self, program: &Program, x: &[f64]) {
+        let mut positions = vec![None; program.columns().len()];
+        for (position, id) in program.horizon_columns().enumerate() {
+            positions[id.index()] = Some(position);
+            if self.parts == 0 {
+                let column = &program.columns()[id.index()];
+                self.columns.push(HorizonColumn {
+                    value: x[id.index()],
+                    lower: column.lower,
+                    upper: column.upper,
+                    cost: 0.0,
+                    reduced: 0.0,
+                    size: 0.0,
+                });
+            }
+        }
+        for (number, id) in program.horizon_rows().enumerate() {
+            let row = &program.rows()[id.index()];
+            if self.parts == 0 {
+                self.rows.push(HorizonRow {
+                    sense: row.sense,
+                    rhs: 0.0,
+                    activity: 0.0,
+                    size: 0.0,
+                    entries: Vec::new(),
+                });
+            }
+            let (true, Some(known)) = (self.parts == 0 || row.key.adds_up(), self.rows.get_mut(number)) else {
+                continue;
+            };
+            known.rhs += row.rhs;
+            for &(column, a) in program.entries(id) {
+                let term = a * x[column.index()];
+                known.activity += term;
+                known.size = known.size.max(term.abs());
+                known.entries.extend(positions[column.index()].map(|position| (position, a)));
+            }
+        }
+    }
+
+    /// Ends the check with the duals of the horizon's rows: the objective, and the quality of the solution.
+    pub fn finish(mut self, duals: &[f64]) -> (f64, Quality) {
+        for (row, &dual) in std::mem::take(&mut self.rows).iter().zip(duals) {
+            let price = row.sense.price(dual);
+            for &(position, a) in &row.entries {
+                let column = &mut self.columns[position];
+                column.reduced -= a * price;
+                column.size = column.size.max((a * price).abs());
+            }
+            self.judge_row(row.sense, row.rhs, row.activity, row.size.max(row.rhs.abs()), dual);
+        }
+        for column in std::mem::take(&mut self.columns) {
+            let size = column.size.max(column.cost.abs());
+            self.judge_column(column.value, (column.lower, column.upper), column.reduced, size);
+        }
+        let quality = Quality {
+            primal_infeasibility: self.primal,
+            dual_infeasibility: self.dual,
+            gap: (self.objective - self.bound).abs() / self.objective.abs().max(1.0),
+            lower_bound: self.bound,
+        };
+        (self.objective, quality)
+    }
+
+    fn judge_row(&mut self, sense: Sense, rhs: f64, activity: f64, size: f64, dual: f64) {
+        let price = sense.price(dual);
+        let wrong_sign = worse(0.0, (dual - price).abs());
+        let excess = activity - rhs;
+        let violation = match sense {
             Sense::Le => worse(0.0, excess),
             Sense::Ge => worse(0.0, -excess),
             Sense::Eq => excess.abs(),
         };
-        primal = worse(primal, violation / size);
-        dual = worse(dual, wrong_sign / price.abs().max(1.0));
-        bound += price * row.rhs;
+        self.primal = worse(self.primal, violation / size.max(1.0));
+        self.dual = worse(self.dual, wrong_sign / price.abs().max(1.0));
+        self.bound += price * rhs;
     }
-    let mut objective = program.constant;
-    for (j, column) in program.columns().iter().enumerate() {
-        objective += column.cost * x[j];
-        let violation = worse(0.0, worse(column.lower - x[j], x[j] - column.upper));
-        primal = worse(primal, violation / x[j].abs().max(1.0));
-        let end = if reduced[j] >= 0.0 { column.lower } else { column.upper };
+
+    fn judge_column(&mut self, value: f64, (lower, upper): (f64, f64), reduced: f64, size: f64) {
+        let violation = worse(0.0, worse(lower - value, value - upper));
+        self.primal = worse(self.primal, violation / value.abs().max(1.0));
+        let end = if reduced >= 0.0 { lower } else { upper };
         if end.is_finite() {
-            bound += reduced[j] * end;
+            self.bound += reduced * end;
         } else {
-            dual = worse(dual, reduced[j].abs() / sizes[j]);
+            self.dual = worse(self.dual, reduced.abs() / size.max(1.0));
         }
-    }
-    Quality {
-        primal_infeasibility: primal,
-        dual_infeasibility: dual,
-        gap: (objective - bound).abs() / objective.abs().max(1.0),
-        lower_bound: bound,
     }
 }
 
-/// A solution of what a solver returns: values within its tolerance beyond a bound are at the bound, and all is checked.
-pub fn checked(program: &Program, status: Status, mut columns: Vec<f64>, duals: Vec<f64>) -> Solution {
-    let mut objective = program.constant;
-    for (column, value) in program.columns().iter().zip(&mut columns) {
-        *value = value.max(column.lower).min(column.upper);
-        objective += column.cost * *value;
+/// Brings values that are within a solver's tolerance beyond a bound to the bound. What is no number stays none.
+pub fn within_bounds(program: &Program, columns: &mut [f64]) {
+    for (column, value) in program.columns().iter().zip(columns) {
+        if *value < column.lower {
+            *value = column.lower;
+        } else if *value > column.upper {
+            *value = column.upper;
+        }
     }
-    let quality = quality(program, &columns, &duals);
+}
+
+/// A solution of what a solver returns for a whole program, checked.
+pub fn checked(program: &Program, status: Status, mut columns: Vec<f64>, duals: Vec<f64>) -> Solution {
+    within_bounds(program, &mut columns);
+    let mut check = Check::default();
+    check.add(program, &columns, &duals);
+    let of_horizon: Vec<f64> = program.horizon_rows().map(|RowId(at)| duals[at as usize]).collect();
+    let (objective, quality) = check.finish(&of_horizon);
     Solution { status, objective, columns, duals, quality }
 }
 
@@ -85,7 +222,7 @@ mod tests {
         let column = program.add_column(ColumnKey::Build(fleet, year), Block::Horizon, 0.0, 9.0);
         program.add_cost(column, 2.0);
         program.add_row(RowKey::Growth(fleet, year), Block::Horizon, &[(column, 1.0)], sense, 3.0);
-        quality(&program, &[x], &[y]).worst()
+        checked(&program, Status::Optimal, vec![x], vec![y]).quality.worst()
     }
 
     #[test]

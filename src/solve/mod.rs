@@ -15,11 +15,10 @@ mod solution;
 #[cfg(test)]
 mod testing;
 
-pub use check::quality;
 pub use monolith::solve;
 pub use numbers::{Misfit, Where, check as check_numbers};
 pub use options::{SolveError, SolveOptions, WrongOption, check_options};
-pub use solution::{Quality, Solution, Status};
+pub use solution::{Quality, Solution, Status, empty};
 
 /// How a program is solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -18,9 +18,10 @@ use super::plan::Plan;
 use super::rows::{self, Blocks};
 use super::store::Store;
 use super::{Shard, SweepError};
-use crate::formulation;
-use crate::results::{Summary, tabulate};
-use crate::run::{decomposed, side_by_side, solve_by};
+use crate::formulation::context::Context;
+use crate::formulation::{self, Formulations};
+use crate::results::{Summary, summarise};
+use crate::run::{Solved, decomposed, formulate, side_by_side, solve_by};
 use crate::scenario::Loaded;
 use crate::solve::decomposition::Experience;
 use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available_threads};
@@ -192,7 +193,6 @@ impl Sweep<'_> {
         }
         let model = &loaded.model;
         let grid = time::resolve(model);
-        let formulation = formulation::build(model, &grid);
         let share = available_threads() / self.options.jobs;
         let settings = SolveOptions {
             highs: model.solver.clone(),
@@ -202,23 +202,27 @@ impl Sweep<'_> {
         };
         let method = self.options.method;
         let solved = if self.learns() {
-            decomposed(method, &formulation, experience, &settings, self.observer)
+            let whole = formulation::build(model, &grid);
+            decomposed(method, &whole, experience, &settings, self.observer).map(|(solution, learnt)| {
+                (Solved { formulations: Formulations::whole(whole), solutions: vec![solution] }, learnt)
+            })
         } else {
-            solve_by(method, &formulation, &settings, self.observer).map(|solution| (solution, None))
+            let formulations = formulate(method, model, &grid);
+            solve_by(method, formulations, &settings, self.observer).map(|solved| (solved, None))
         };
-        Ok(match solved {
-            Ok((solution, _)) if solution.status == Status::Interrupted => return Err(SweepError::Interrupted),
-            Ok((solution, learnt)) if matches!(solution.status, Status::Optimal | Status::Feasible) => {
-                if solution.is_finite() {
-                    (Ok(tabulate(&formulation, &solution).summary), learnt)
+        Ok(match solved.map(|(solved, learnt)| (solved.status(), solved, learnt)) {
+            Ok((Status::Interrupted, ..)) => return Err(SweepError::Interrupted),
+            Ok((Status::Optimal | Status::Feasible, solved, learnt)) => {
+                if solved.is_finite() {
+                    (Ok(summarise(&solved.formulations, &solved.solutions)), learnt)
                 } else {
                     (Err("failed".to_owned()), None)
                 }
             }
-            Ok((solution, _)) => (Err(solution.status.word().to_owned()), None),
+            Ok((status, ..)) => (Err(status.word().to_owned()), None),
             Err(error) => {
                 let what = match error {
-                    SolveError::Misfit(misfit) => misfit.describe(&formulation.namer()),
+                    SolveError::Misfit(misfit) => misfit.describe(&Context::whole(model, &grid).namer()),
                     other => other.to_string(),
                 };
                 self.observer.trouble(&what);

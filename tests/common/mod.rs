@@ -6,9 +6,8 @@ pub mod desk;
 
 use std::path::Path;
 
-use altyn::formulation;
 use altyn::results::{Column, Results, tabulate};
-use altyn::run::solve_by;
+use altyn::run::{Solved, formulate, solve_by};
 use altyn::solve::{Method, Silent, SolveOptions, Status};
 use altyn::{scenario, time};
 
@@ -53,12 +52,13 @@ impl Case {
         let settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
         let loaded = scenario::load(path, &settings).unwrap_or_else(|problems| panic!("{problems}"));
         let grid = time::resolve(&loaded.model);
-        let formulation = formulation::build(&loaded.model, &grid);
         let method = if gap.is_some() { Method::Decomposition } else { Method::Monolith };
         let mut options = SolveOptions { highs: loaded.model.solver.clone(), ..SolveOptions::default() };
         options.gap = gap.unwrap_or(options.gap);
-        let solution = solve_by(method, &formulation, &options, &Silent).unwrap();
-        let results = (solution.status == Status::Optimal).then(|| tabulate(&formulation, &solution));
+        let formulations = formulate(method, &loaded.model, &grid);
+        let Solved { formulations, solutions } = solve_by(method, formulations, &options, &Silent).unwrap();
+        let solution = &solutions[0];
+        let results = (solution.status == Status::Optimal).then(|| tabulate(&formulations, &solutions));
         if results.is_some() {
             let quality = solution.quality;
             assert!(quality.primal_infeasibility < 1e-7, "{quality:?}");

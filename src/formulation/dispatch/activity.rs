@@ -28,7 +28,7 @@ use crate::time::Bucket;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for unit in ctx.units.ids().filter(|unit| !ctx.must_take.contains(unit)) {
             if !ctx.is_alive(unit, year) {
                 continue;
@@ -137,7 +137,7 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
         for (column, part) in parts() {
             let annual = price * part * ctx.amount(bucket);
             let discounted = ctx.discounted(year, annual);
-            draft.charge(CostPosting { holder, component, year, column, annual, discounted });
+            draft.charge(ctx, CostPosting { holder, component, year, column, annual, discounted });
         }
     }
 }

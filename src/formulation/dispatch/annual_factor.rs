@@ -18,7 +18,7 @@ use crate::time::Bucket;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for (id, process) in ctx.model.processes.iter() {
             let (most, least) = (process.max_annual_factor[year], process.min_annual_factor[year]);
             let limits = [

@@ -26,7 +26,7 @@ use crate::time::CalendarRun;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for (id, process) in ctx.model.processes.iter() {
             let Some(storage) = process.storage.as_ref().filter(|s| s.cycle == Cycle::Year) else { continue };
             let exists = ctx.grid.days.ids().any(|d| net_charge(&draft.program, id, year, d).is_some());

@@ -14,7 +14,7 @@ use crate::time::Bucket;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for id in ctx.model.demands.ids() {
             add_demand(ctx, draft, id, year);
         }

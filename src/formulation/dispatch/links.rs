@@ -24,7 +24,7 @@ use crate::time::Bucket;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for (id, link) in ctx.model.links.iter() {
             let capacity = fleet_capacity(&draft.program, link.fleet, year);
             if capacity.is_nothing() {

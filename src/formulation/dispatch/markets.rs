@@ -17,7 +17,7 @@ use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for id in ctx.model.markets.ids() {
             add_market(ctx, draft, id, year);
         }

@@ -12,7 +12,7 @@ use super::super::investment::capacity::unit_capacity;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for &unit in &ctx.must_take {
             let process = ctx.process(unit);
             let Some(flow) = process.modes.first().and_then(|mode| mode.flows.first()) else { continue };

@@ -30,7 +30,7 @@ use crate::time::{Bucket, DayId};
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
-    for year in ctx.years() {
+    for year in ctx.covered() {
         for (id, process) in ctx.model.processes.iter() {
             let Some(storage) = &process.storage else { continue };
             let power = fleet_capacity(&draft.program, process.fleet, year);

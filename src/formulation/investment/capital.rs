@@ -51,14 +51,17 @@ fn pay(
     column: Option<ColId>,
 ) {
     for charge in ctx.discounting.capital(finance, capital, start) {
-        draft.charge(CostPosting {
-            holder: holder(fleet),
-            component: if charge.salvage { Component::Salvage } else { Component::Capital },
-            year: charge.year,
-            column,
-            annual: charge.annual,
-            discounted: charge.discounted,
-        });
+        draft.charge(
+            ctx,
+            CostPosting {
+                holder: holder(fleet),
+                component: if charge.salvage { Component::Salvage } else { Component::Capital },
+                year: charge.year,
+                column,
+                annual: charge.annual,
+                discounted: charge.discounted,
+            },
+        );
     }
 }
 

@@ -19,7 +19,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         let Rule::ActivityLimit { processes, commodity, limits } = &policy.rule else { continue };
         // A store gives back what it takes: only what it gives is activity.
         let gives = processes.iter().any(|&p| ctx.model.processes[p].supplies(*commodity));
-        for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
+        for year in ctx.covered().filter(|&y| limit::holds(limits, y)) {
             let counted = |holder| matches!(holder, Holder::Process(p) if processes.contains(&p));
             let (terms, constant) = booked_by(draft, ctx, year, *commodity, gives, counted);
             let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));

@@ -24,29 +24,33 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             let milestone = &ctx.model.horizon[year];
             f64::from(milestone.last.min(*to).saturating_sub(milestone.first.max(*from)).saturating_add(1).max(0))
         };
+        let Some(last) = ctx.years().rev().find(|&year| years(year) > 0.0) else { continue };
         let mut total = Counted::default();
-        let covered: Vec<YearId> = ctx.years().filter(|&year| years(year) > 0.0).collect();
-        for &year in &covered {
+        let mut by_year = Vec::new();
+        for year in ctx.covered().filter(|&year| years(year) > 0.0) {
             let (terms, constant) = released(ctx, draft, scope, year);
             let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
-            total.terms.extend(terms.into_iter().map(|(column, factor)| (column, years(year) * factor)));
-            total.constant += years(year) * constant;
+            let counted = Counted { terms, constant }.scaled(years(year));
+            total.add(&counted);
+            by_year.push((year, counted));
         }
-        let Some(&last) = covered.last() else { continue };
         // The budget is broken once, not every year: each year of the last period pays its part.
         let part = 1.0 / ctx.model.horizon[last].length();
         let slack = add_slack(ctx, draft, id, last, Block::Horizon, true, part);
-        let mut terms = total.terms.clone();
-        terms.extend(slack.map(|column| (column, -1.0)));
-        let row = RowKey::PolicyBudget(id);
-        let row = draft.program.add_row(row, Block::Horizon, &terms, Sense::Le, budget - total.constant);
-        for year in covered {
+        let (mut terms, mut rhs) = (total.terms, -total.constant);
+        // Where the program is built in parts, one of them brings the budget, and each what its years use of it.
+        if ctx.covers(last) {
+            terms.extend(slack.map(|column| (column, -1.0)));
+            rhs += budget;
+        }
+        let row = draft.program.add_row(RowKey::PolicyBudget(id), Block::Horizon, &terms, Sense::Le, rhs);
+        for (year, counted) in by_year {
             draft.book.policies.push(PolicyPosting {
                 policy: id,
                 year,
                 upper: true,
                 limit: *budget,
-                counted: total.clone(),
+                counted,
                 within: None,
                 slack,
                 row: (row, years(year)),

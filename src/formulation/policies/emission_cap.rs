@@ -18,7 +18,7 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::EmissionCap { scope, limits } = &policy.rule else { continue };
-        for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
+        for year in ctx.covered().filter(|&y| limit::holds(limits, y)) {
             let (terms, constant) = released(ctx, draft, scope, year);
             let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
             limit::add(ctx, draft, id, year, Block::Year(year), limits, &Counted { terms, constant });

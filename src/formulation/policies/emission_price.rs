@@ -30,7 +30,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             }
         }
         for cost in costs {
-            draft.charge(cost);
+            draft.charge(ctx, cost);
         }
     }
 }

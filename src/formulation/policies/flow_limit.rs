@@ -16,7 +16,7 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::FlowLimit { links, commodities, limits } = &policy.rule else { continue };
-        for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
+        for year in ctx.covered().filter(|&y| limit::holds(limits, y)) {
             let mut terms = BucketTerms::new();
             for &link in links {
                 let carried = ctx.model.links[link].commodities.iter();

@@ -20,7 +20,7 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::Share { of, within, commodity, limits } = &policy.rule else { continue };
-        for year in ctx.years() {
+        for year in ctx.covered() {
             for (upper, bound) in [(false, limits.min[year]), (true, limits.max[year])] {
                 if let Some(share) = bound {
                     add_side(ctx, draft, id, year, upper, share, (of, within), *commodity);

@@ -16,7 +16,7 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::TradeLimit { markets, limits } = &policy.rule else { continue };
-        for year in ctx.years().filter(|&y| limit::holds(limits, y)) {
+        for year in ctx.covered().filter(|&y| limit::holds(limits, y)) {
             let mut terms = BucketTerms::new();
             for &market in markets {
                 let resolution = ctx.model.commodities[ctx.model.markets[market].commodity].resolution;

@@ -1,6 +1,9 @@
 //! Rows with a single column are bounds of that column, and columns with one possible value are that value.
+//!
+//! Every part of a program finds the same bounds for columns of the horizon: only rows of the horizon set them, and none that a part has
+//! a share of.
 
-use crate::formulation::program::{Program, RowId, Sense};
+use crate::formulation::program::{Block, Program, RowId, Sense};
 
 /// Widths below which a column has one value.
 const SAME: f64 = 1e-12;
@@ -51,7 +54,7 @@ impl Bounds {
         let mut fixed = false;
         for id in program.row_ids() {
             let row = &program.rows()[id.index()];
-            if row.sense == Sense::Eq || self.is_bound[id.index()] {
+            if row.sense == Sense::Eq || self.is_bound[id.index()] || row.key.adds_up() {
                 continue;
             }
             let mut rhs = row.rhs;
@@ -69,6 +72,9 @@ impl Bounds {
                 }
             }
             let (1, Some((column, a))) = (count, open) else { continue };
+            if row.block != Block::Horizon && program.columns()[column].block == Block::Horizon {
+                continue;
+            }
             self.is_bound[id.index()] = true;
             self.found.push(id);
             let end = rhs / a;

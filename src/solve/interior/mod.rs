@@ -7,6 +7,7 @@
 //!
 //! Once rows and reduced costs hold, the costs of the point and of its prices are bounds that the optimum lies between.
 
+mod apart;
 mod blocks;
 mod bounds;
 mod dense;
@@ -24,10 +25,11 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::solution::{Solution, Status, empty};
-use super::{Bounds, Observer, Progress, SolveError, SolveOptions, numbers};
-use crate::formulation::program::Program;
+use super::solution::{Solution, Status};
+use super::{Bounds, Observer, Progress, SolveError, SolveOptions};
+use crate::formulation::Parts;
 use blocks::Blocks;
+use recover::Recovery;
 use state::{Aim, Lengths, State, Values};
 use steps::Measure;
 use system::System;
@@ -67,20 +69,43 @@ const LONGER: f64 = 0.3;
 /// How a search ended.
 #[derive(Debug)]
 pub enum End {
-    /// With a solution that has a proven gap, or stopped by time or the user.
-    Solution(Solution),
+    /// With a solution that has a proven gap: one for each part, whose status, objective and quality are those of the whole.
+    Solutions(Vec<Solution>),
+    /// Stopped by time or the user.
+    Stopped(Status),
     /// It came no closer: there may be no solution.
     Nowhere,
 }
 
-/// Solves a program until the gap is proven, and a little further.
+/// Solves a program until the gap is proven, and a little further. Each of its parts is looked at twice, once to take it apart and
+/// once to put the solution together.
 ///
 /// # Errors
 /// A number that no solver takes, or threads that can not be had.
-pub fn solve(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> Result<End, SolveError> {
-    numbers::check(program).map_err(SolveError::Misfit)?;
+pub fn solve(parts: &dyn Parts, options: &SolveOptions, observer: &dyn Observer) -> Result<End, SolveError> {
+    let started = Instant::now();
+    let Some(blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
     let pool = super::pool(options)?;
-    Ok(pool.install(|| Search::run(program, options, observer)))
+    Ok(pool.install(|| run(parts, blocks, started, options, observer)))
+}
+
+fn run(
+    parts: &dyn Parts,
+    mut blocks: Blocks,
+    started: Instant,
+    options: &SolveOptions,
+    observer: &dyn Observer,
+) -> End {
+    let scales = scaling::scale(&mut blocks);
+    let search = Search { system: System::new(&blocks), states: start::states(&blocks) };
+    let (values, status) = match search.run(started, options, observer) {
+        Found::Point(values, status) => (values, status),
+        Found::Stopped(status) => return End::Stopped(status),
+        Found::Nothing => return End::Nowhere,
+    };
+    let Blocks { layout, .. } = blocks;
+    let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
+    recovery.solutions(parts, status).map_or(End::Nowhere, End::Solutions)
 }
 
 impl Measure {
@@ -125,37 +150,37 @@ impl Nearest {
     }
 }
 
+/// What a search found.
+enum Found {
+    Point(Vec<Values>, Status),
+    Stopped(Status),
+    Nothing,
+}
+
 struct Search<'a> {
     system: System<'a>,
     states: Vec<State>,
 }
 
 impl Search<'_> {
-    fn run(program: &Program, options: &SolveOptions, observer: &dyn Observer) -> End {
-        let started = Instant::now();
-        let Some((mut blocks, bounds)) = Blocks::new(program) else { return End::Nowhere };
-        let scales = scaling::scale(&mut blocks);
-        let mut search = Search { system: System::new(&blocks), states: start::states(&blocks) };
-        let recover = |values: &[Values], status| {
-            End::Solution(recover::solution(program, &bounds, &blocks, &scales, values, status))
-        };
+    fn run(mut self, started: Instant, options: &SolveOptions, observer: &dyn Observer) -> Found {
         let (mut nearest, mut since, mut leads_on) = (Nearest::NEVER, 0, true);
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
         for iteration in 0.. {
-            let measure = search.system.measure(&mut search.states);
+            let measure = self.system.measure(&mut self.states);
             let seconds = started.elapsed().as_secs_f64();
             let known = measure.is_feasible().then(|| measure.bounds());
             observer.progress(Progress { iterations: iteration, seconds, bounds: known });
             if observer.is_interrupted() {
-                return End::Solution(empty(Status::Interrupted));
+                return Found::Stopped(Status::Interrupted);
             }
             let gap = measure.gap();
             let is_sharp = gap <= options.gap * if options.gap < LOOSE { SHARP } else { 1.0 };
             if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
                 until = until.min(iteration + (SHARPENING * iteration as f64) as u64);
-                good = Some((gap, if is_sharp { search.take_values() } else { search.values() }));
+                good = Some((gap, if is_sharp { self.take_values() } else { self.values() }));
             }
             since += 1;
             if nearest.comes_closer(&measure) {
@@ -164,18 +189,17 @@ impl Search<'_> {
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
             let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
             let is_over = is_late || !leads_on || since > patience || iteration >= until;
-            match &good {
-                Some((_, values)) if is_over || is_sharp => {
-                    return recover(values, Status::Optimal);
-                }
-                None if is_late && measure.is_feasible() => return recover(&search.values(), Status::Feasible),
-                None if is_late => return End::Solution(empty(Status::Limit)),
-                None if is_over => return End::Nowhere,
-                _ => {}
+            match good.take_if(|_| is_over || is_sharp) {
+                Some((_, values)) => return Found::Point(values, Status::Optimal),
+                None if good.is_some() => {}
+                None if is_late && measure.is_feasible() => return Found::Point(self.take_values(), Status::Feasible),
+                None if is_late => return Found::Stopped(Status::Limit),
+                None if is_over => return Found::Nothing,
+                None => {}
             }
-            leads_on = search.step();
+            leads_on = self.step();
         }
-        End::Nowhere
+        Found::Nothing
     }
 
     /// Where all blocks are.
@@ -232,15 +256,16 @@ impl Search<'_> {
 mod tests {
     use super::*;
     use crate::formulation::keys::RowKey;
-    use crate::formulation::program::{Block, ColId, Sense};
+    use crate::formulation::program::{Block, ColId, Program, Sense};
     use crate::model::{FleetId, Id as _, YearId};
     use crate::solve::Silent;
+    use crate::solve::solution::empty;
     use crate::solve::testing::{BUDGET, two_years};
 
     fn ended(program: &Program) -> Option<Solution> {
         let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
         match solve(program, &options, &Silent) {
-            Ok(End::Solution(solution)) => Some(solution),
+            Ok(End::Solutions(solutions)) => solutions.into_iter().next(),
             _ => None,
         }
     }

@@ -1,66 +1,141 @@
-//! Values of the blocks → values of the program's columns and duals of its rows.
+//! Values of the blocks → values of every part's columns and duals of its rows, and the check of them all.
 
-use super::blocks::{Blocks, ColumnPlace, RowPlace};
+use super::apart::{Apart, ColumnPlace, RowPlace};
+use super::blocks::Layout;
 use super::bounds::Bounds;
 use super::scaling::Scales;
 use super::state::Values;
-use crate::formulation::program::{ColId, Program};
-use crate::solve::check;
-use crate::solve::solution::{Solution, Status};
+use crate::formulation::Parts;
+use crate::formulation::program::{Block, ColId, Program, Row, RowId};
+use crate::solve::check::{Check, within_bounds};
+use crate::solve::solution::{Solution, Status, empty};
 
 /// Distance from its lower bound below which a column may be at it.
 const NOTHING: f64 = 1e-9;
 
-/// The solution that the values of all blocks are.
-pub fn solution(
-    program: &Program,
-    bounds: &Bounds,
-    of: &Blocks,
-    scales: &Scales,
-    values: &[Values],
-    status: Status,
-) -> Solution {
-    let value = |(at, place): (usize, &ColumnPlace)| match *place {
-        ColumnPlace::Fixed(value) => value,
-        ColumnPlace::In(block, column) => {
-            let (block, column) = (block as usize, column as usize);
-            let start = if bounds.lower[at].is_finite() { bounds.lower[at] } else { 0.0 };
-            let Values { x, z, .. } = &values[block];
-            let above = x[column] * scales.columns[block][column];
-            // An interior point is never at a bound; where the bound is worth more than what is left, it is meant to be.
-            if z[column] > 0.0 && above < NOTHING && x[column] < z[column] { start } else { start + above }
-        }
-    };
-    let columns: Vec<f64> = of.columns.iter().enumerate().map(value).collect();
-    let dual = |place: &RowPlace| match *place {
-        RowPlace::Bound => 0.0,
-        RowPlace::Limit(block, column, factor) => {
-            let (block, column) = (block as usize, column as usize);
-            -values[block].v[column] / scales.columns[block][column] / factor
-        }
-        RowPlace::In(block, row) => {
-            let (block, row) = (block as usize, row as usize);
-            values[block].y[row] * scales.rows[block][row]
-        }
-    };
-    let mut duals: Vec<f64> = of.rows.iter().map(dual).collect();
-    for (dual, row) in duals.iter_mut().zip(program.rows()) {
-        *dual = row.sense.price(*dual);
-    }
-    give_to_bounds(program, bounds, &mut duals);
-    check::checked(program, status, columns, duals)
+/// What the blocks came to.
+pub struct Recovery<'a> {
+    /// Which blocks are whose.
+    pub layout: &'a Layout,
+    /// Units of their rows and columns.
+    pub scales: &'a Scales,
+    /// Their values.
+    pub values: &'a [Values],
 }
 
-/// Gives what is left of reduced costs to the rows that are bounds.
-fn give_to_bounds(program: &Program, bounds: &Bounds, duals: &mut [f64]) {
+impl Recovery<'_> {
+    /// The solution of each part; status, objective and quality are those of the whole. `None` where a part can not be taken apart
+    /// again.
+    pub fn solutions(&self, parts: &dyn Parts, status: Status) -> Option<Vec<Solution>> {
+        let mut check = Check::default();
+        let mut solutions: Vec<Solution> = Vec::with_capacity(parts.count());
+        // What is left of the costs of the horizon's columns, and the duals of its rows.
+        let (mut left, mut of_horizon) = (Vec::new(), Vec::new());
+        // Where each part has the horizon's rows.
+        let mut places: Vec<Vec<RowId>> = Vec::new();
+        for number in 0..parts.count() {
+            let program = &*parts.part(number);
+            let apart = Apart::new(program)?;
+            let mut columns = self.columns(number, program, &apart);
+            within_bounds(program, &mut columns);
+            let mut duals = self.duals(number, program, &apart);
+            let mut reduced = reduced(program, &duals);
+            let is_whole = |row: &Row| row.block != Block::Horizon;
+            give_to_bounds(program, &apart.bounds, is_whole, &mut reduced, &mut duals);
+            left.resize(program.horizon_columns().count(), 0.0);
+            for (left, id) in left.iter_mut().zip(program.horizon_columns()) {
+                *left += reduced[id.index()];
+            }
+            check.add(program, &columns, &duals);
+            places.push(program.horizon_rows().collect());
+            if number + 1 == parts.count() {
+                settle_horizon(program, &apart.bounds, &left, &mut reduced, &mut duals);
+                of_horizon = program.horizon_rows().map(|id| duals[id.index()]).collect();
+            }
+            solutions.push(Solution { columns, duals, ..empty(status) });
+        }
+        let (objective, quality) = check.finish(&of_horizon);
+        for (solution, rows) in solutions.iter_mut().zip(&places) {
+            (solution.objective, solution.quality) = (objective, quality);
+            for (row, &dual) in rows.iter().zip(&of_horizon) {
+                solution.duals[row.index()] = dual;
+            }
+        }
+        Some(solutions)
+    }
+
+    fn columns(&self, part: usize, program: &Program, apart: &Apart) -> Vec<f64> {
+        let value = |at: usize| match apart.column(at) {
+            ColumnPlace::Fixed(value) => value,
+            ColumnPlace::In(block, column) => {
+                let (block, column) = (self.layout.block(part, block), column as usize);
+                let lower = apart.bounds.lower[at];
+                let start = if lower.is_finite() { lower } else { 0.0 };
+                let Values { x, z, .. } = &self.values[block];
+                let above = x[column] * self.scales.columns[block][column];
+                // An interior point is never at a bound; where the bound is worth more than what is left, it is meant to be.
+                if z[column] > 0.0 && above < NOTHING && x[column] < z[column] { start } else { start + above }
+            }
+        };
+        (0..program.columns().len()).map(value).collect()
+    }
+
+    /// Duals of rows that are no more than a bound are none.
+    fn duals(&self, part: usize, program: &Program, apart: &Apart) -> Vec<f64> {
+        let dual = |place: &RowPlace| match *place {
+            RowPlace::Bound => 0.0,
+            RowPlace::Limit(block, column, factor) => {
+                let (block, column) = (self.layout.block(part, block), column as usize);
+                -self.values[block].v[column] / self.scales.columns[block][column] / factor
+            }
+            RowPlace::In(block, row) => {
+                let (block, row) = (self.layout.block(part, block), row as usize);
+                self.values[block].y[row] * self.scales.rows[block][row]
+            }
+        };
+        apart.rows.iter().zip(program.rows()).map(|(place, row)| row.sense.price(dual(place))).collect()
+    }
+}
+
+/// Whether all parts have the same of a row.
+fn is_shared(row: &Row) -> bool {
+    row.block == Block::Horizon && !row.key.adds_up()
+}
+
+/// Reduced costs of a part's columns, but for rows that all parts have.
+fn reduced(program: &Program, duals: &[f64]) -> Vec<f64> {
     let mut reduced: Vec<f64> = program.columns().iter().map(|column| column.cost).collect();
-    for id in program.row_ids() {
+    for id in program.row_ids().filter(|id| !is_shared(&program.rows()[id.index()])) {
         for &(column, a) in program.entries(id) {
             reduced[column.index()] -= a * duals[id.index()];
         }
     }
+    reduced
+}
+
+/// Finds the duals of those rows of the horizon that are bounds, from what all parts have left of the costs of its columns.
+fn settle_horizon(program: &Program, bounds: &Bounds, left: &[f64], reduced: &mut [f64], duals: &mut [f64]) {
+    for (&left, id) in left.iter().zip(program.horizon_columns()) {
+        reduced[id.index()] = left;
+    }
+    for id in program.horizon_rows().filter(|id| is_shared(&program.rows()[id.index()])) {
+        for &(column, a) in program.entries(id) {
+            reduced[column.index()] -= a * duals[id.index()];
+        }
+    }
+    give_to_bounds(program, bounds, |row| row.block == Block::Horizon, reduced, duals);
+}
+
+/// Gives what is left of reduced costs to some of the rows that are bounds.
+fn give_to_bounds(
+    program: &Program,
+    bounds: &Bounds,
+    takes: impl Fn(&Row) -> bool,
+    reduced: &mut [f64],
+    duals: &mut [f64],
+) {
     // A bound that made another one follow comes after it.
-    for &id in bounds.found.iter().rev() {
+    for &id in bounds.found.iter().rev().filter(|id| takes(&program.rows()[id.index()])) {
         let sets = |&&(column, _): &&(ColId, f64)| {
             let reduced = reduced[column.index()];
             let by = if reduced > 0.0 { &bounds.lower_by } else { &bounds.upper_by };
