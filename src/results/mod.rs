@@ -1,7 +1,7 @@
 //! Solution → tidy tables with units, prices from duals, and costs that add up to the objective.
 //!
 //! All tables are read from the formulation's books, so that what is reported is what was optimised. One table is one
-//! file; [`TABLES`] lists them. They are made part by part of a formulation: the ledger holds the years of one part, and what
+//! file; `TABLES` lists them. They are made part by part of a formulation: the ledger holds the years of one part, and what
 //! needs all years (policies, indicators) is gathered on the way.
 
 mod assets;
