@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -90,9 +91,11 @@ def compared(run, full):
 def study(args, scenario):
     """Every selection with every number of days, and all days."""
     path, found = ROOT / f"scenarios/{scenario}.toml", []
-    timing = solve(args.altyn, path, FULL, args.loose, args.work / "full")
-    full = read(args.work / "full" / scenario)
-    found.append({"selection": "every day", **timing, **compared(full, full)})
+    folder = args.work / str(FULL)
+    if not (folder / scenario / "summary.json").exists():
+        solve(args.altyn, path, FULL, args.loose, folder)
+    full = read(folder / scenario)
+    found.append({"selection": "every day", "days": FULL, **compared(full, full)})
     for selection, text in SELECTIONS.items():
         other = args.work / f"{scenario}.toml"
         other.write_text(f'extends = "{path}"\n{text}')
@@ -106,7 +109,7 @@ def study(args, scenario):
 def growth(args):
     """Time and memory of more and more days, all to the same loose gap."""
     path = ROOT / f"scenarios/{args.scenario[-1]}.toml"
-    return [solve(args.altyn, path, days, args.loose, args.work / "growth") for days in args.growth]
+    return [solve(args.altyn, path, days, args.loose, args.work / str(days)) for days in args.growth]
 
 
 def selection_table(found):
@@ -193,6 +196,8 @@ def main():
     parser.add_argument("--work", type=Path, default=ROOT / "target/days", help="folder for results")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
+    # What every day gives is solved once, and by the program that is timed.
+    shutil.rmtree(args.work / str(FULL), ignore_errors=True)
     found = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     if args.growth:
         found["growth"] = growth(args)
