@@ -1,13 +1,13 @@
 //! Days that are always kept, since a system is built for them: the day of peak demand, and the dark calm day.
 
-use super::representative::{hourly, mean, of_day};
+use super::hourly::{HOURS, hourly, mean, of_day};
 use crate::model::*;
 
 /// The day with the highest hour of a commodity's demand in the last milestone year, over all zones together.
 pub fn peak_day(model: &Model, commodity: CommodityId, days: usize) -> Option<usize> {
     let demands = demands(model, commodity)?;
     let load = |day: usize, hour: usize| demands.iter().map(|(scale, values)| scale * of_day(values, day)[hour]).sum();
-    highest(days, |day| (0..of_day(demands[0].1, day).len()).map(|hour| load(day, hour)).fold(0.0, f64::max))
+    highest(days, |day| (0..HOURS).map(|hour| load(day, hour)).fold(0.0, f64::max))
 }
 
 /// The day on which demand for a commodity is highest above what varying plants give: its energy relative to that of a mean day, less

@@ -3,6 +3,7 @@
 mod calendar;
 mod cluster;
 mod grid;
+mod hourly;
 mod kept;
 mod means;
 mod named;

@@ -3,13 +3,11 @@
 use super::calendar::{DAYS, SEASONS, season};
 use super::cluster::{self, Groups};
 use super::grid::{CalendarRun, Day, DayId, Season, Slice, TimeGrid};
+use super::hourly::{HOURS, hourly, mean, of_day};
 use super::kept::{calm_day, peak_day};
 use super::means::{is_kept, preserve};
 use super::reach::shown_with;
 use crate::model::*;
-
-/// Hours of a day.
-const HOURS: usize = 24;
 
 /// Standard deviation below which a profile is constant, as a part of its mean.
 const ALIKE: f64 = 1e-9;
@@ -18,12 +16,11 @@ const ALIKE: f64 = 1e-9;
 pub fn resolve(model: &Model, selection: &DaySelection) -> TimeGrid {
     let years = model.profiles.values().map(|profile| hourly(profile).len() / (DAYS * HOURS)).max().unwrap_or(1).max(1);
     let all_days = years * DAYS;
-    let peak = selection.peak.and_then(|commodity| peak_day(model, commodity, all_days));
-    let calm = selection.calm.and_then(|commodity| calm_day(model, commodity, all_days));
-    // There have to be others that stand for the mean.
-    let mut kept: Vec<usize> = peak.into_iter().chain(calm.filter(|_| selection.days > 2)).collect();
+    // There have to be other days that stand for the mean.
+    let peak = selection.peak.filter(|_| selection.days > 1).and_then(|id| peak_day(model, id, all_days));
+    let calm = selection.calm.filter(|_| selection.days > 2).and_then(|id| calm_day(model, id, all_days));
+    let mut kept: Vec<usize> = peak.into_iter().chain(calm).collect();
     kept.dedup();
-    kept.retain(|_| selection.days > 1);
     let groups = match selection.method {
         _ if selection.days >= DAYS => cluster::every_day(all_days),
         DayMethod::Ward => cluster::ward(&features(model, all_days), selection.days, &kept),
@@ -161,24 +158,6 @@ impl Grid<'_> {
         preserve(&mut days, weights, &kept, mean(values), most);
         days
     }
-}
-
-pub fn hourly(profile: &Profile) -> &[f64] {
-    match &profile.values {
-        ProfileValues::Hourly(values) => values,
-        ProfileValues::Slices(_) => &[],
-    }
-}
-
-/// The hours of a day; a profile of fewer years begins again.
-pub fn of_day(values: &[f64], day: usize) -> &[f64] {
-    let own_days = (values.len() / HOURS).max(1);
-    let start = day % own_days * HOURS;
-    values.get(start..start + HOURS).unwrap_or(&[0.0; HOURS])
-}
-
-pub fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
 }
 
 /// What days are compared by: all hours of all profiles that the model uses, each profile in units of its standard deviation. What
