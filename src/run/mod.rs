@@ -203,8 +203,12 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
 
 /// The formulation of a model, in parts where a method takes it by blocks.
 pub fn formulate<'a>(method: Method, model: &'a Model, grid: &'a TimeGrid) -> Formulations<'a> {
+    let whole = || Formulations::whole(formulation::build(model, grid));
+    if method == Method::Monolith {
+        return whole();
+    }
     let by_year = Formulations::by_year(model, grid);
-    if method.decomposes(by_year.size.rows) { by_year } else { Formulations::whole(formulation::build(model, grid)) }
+    if method.decomposes(by_year.size.rows) { by_year } else { whole() }
 }
 
 /// A formulation with its solution: one for each of its parts, whose status, objective and quality are those of the whole.

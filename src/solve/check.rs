@@ -10,7 +10,7 @@
 //! A program in parts is checked part by part; what all parts have a share in, the horizon, comes last.
 
 use super::solution::{Quality, Solution, Status, worse};
-use crate::formulation::program::{Block, Program, RowId, Sense};
+use crate::formulation::program::{Block, Program, Sense};
 
 /// Checks of a solution, while its parts are added.
 #[derive(Debug, Default)]
@@ -75,23 +75,19 @@ impl Check {
                 self.judge_row(row.sense, row.rhs, activity, size, y[id.index()]);
             }
         }
-        let mut horizon = self.columns.iter_mut();
-        let mut left = Vec::new();
+        let mut horizon = 0;
         for (at, column) in program.columns().iter().enumerate() {
             self.objective += column.cost * x[at];
-            if column.block == Block::Horizon {
-                if let Some(known) = horizon.next() {
-                    known.cost += column.cost;
-                    known.reduced += reduced[at];
-                    known.size = known.size.max(sizes[at]);
-                }
-            } else {
-                left.push(at);
+            if column.block != Block::Horizon {
+                self.judge_column(x[at], (column.lower, column.upper), reduced[at], sizes[at]);
+                continue;
             }
-        }
-        for at in left {
-            let column = &program.columns()[at];
-            self.judge_column(x[at], (column.lower, column.upper), reduced[at], sizes[at]);
+            if let Some(known) = self.columns.get_mut(horizon) {
+                known.cost += column.cost;
+                known.reduced += reduced[at];
+                known.size = known.size.max(sizes[at]);
+            }
+            horizon += 1;
         }
         self.parts += 1;
     }
@@ -203,7 +199,7 @@ pub fn checked(program: &Program, status: Status, mut columns: Vec<f64>, duals: 
     within_bounds(program, &mut columns);
     let mut check = Check::default();
     check.add(program, &columns, &duals);
-    let of_horizon: Vec<f64> = program.horizon_rows().map(|RowId(at)| duals[at as usize]).collect();
+    let of_horizon: Vec<f64> = program.horizon_rows().map(|id| duals[id.index()]).collect();
     let (objective, quality) = check.finish(&of_horizon);
     Solution { status, objective, columns, duals, quality }
 }

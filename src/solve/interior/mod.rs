@@ -233,7 +233,7 @@ impl Search<'_> {
             }
             let aim = Aim::Centred(target, lengths.map(|length| length + LONGER));
             let steps = self.system.steps(&self.states, aim);
-            let corrected = self.system.attempt(&mut self.states, aim, &steps);
+            let corrected = self.system.attempt(&self.states, aim, &steps);
             let gain = |new: f64, old: f64| new >= old + 0.1 * LONGER;
             let loss = |new: f64, old: f64| new < STEP * old;
             let is_longer = gain(corrected.primal, lengths.primal) || gain(corrected.dual, lengths.dual);

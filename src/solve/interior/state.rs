@@ -1,7 +1,7 @@
 //! Where a block is, and where it goes: values, steps, and the products of values and their duals that all steps aim to level.
 //!
-//! Nothing is kept that follows from a block's numbers and these few: there are thousands of days, and what is read again costs more
-//! than what is worked out again.
+//! There are thousands of days: what follows from the numbers of a single column, such as quotients, is worked out where it is used, and
+//! not kept.
 
 use super::blocks::BlockData;
 
@@ -17,12 +17,8 @@ pub struct State {
     pub step: Values,
     /// Duals of rows and values of kept columns, those of the border after them.
     pub unknowns: Vec<f64>,
-    /// What rows are short of.
-    pub rows: Vec<f64>,
-    /// What reduced costs are short of.
-    pub costs: Vec<f64>,
-    /// What upper bounds are short of.
-    pub upper: Vec<f64>,
+    /// Residuals.
+    pub residual: Residual,
     /// What its products aim at, relative to those of other blocks.
     pub weight: f64,
 }
@@ -61,6 +57,17 @@ pub struct Parts {
     pub per_x: f64,
     /// `1 / w`, 0 where there is no upper bound.
     pub per_w: f64,
+}
+
+/// What rows, upper bounds and reduced costs are short of.
+#[derive(Clone, Debug, Default)]
+pub struct Residual {
+    /// Of rows.
+    pub rows: Vec<f64>,
+    /// Of upper bounds.
+    pub upper: Vec<f64>,
+    /// Of reduced costs.
+    pub costs: Vec<f64>,
 }
 
 /// What a step wants products to be after it.
@@ -104,13 +111,12 @@ impl Lengths {
 impl State {
     /// A state of a block, all values 0.
     pub fn new(block: &BlockData) -> Self {
+        let columns = || vec![0.0; block.costs.len()];
         Self {
             now: Values::new(block),
             step: Values::new(block),
             unknowns: Vec::new(),
-            rows: vec![0.0; block.rhs.len()],
-            costs: vec![0.0; block.costs.len()],
-            upper: vec![0.0; block.costs.len()],
+            residual: Residual { rows: vec![0.0; block.rhs.len()], upper: columns(), costs: columns() },
             weight: 1.0,
         }
     }
@@ -129,15 +135,11 @@ impl State {
     /// Right sides of a column's products with its lower and with its upper bound.
     #[inline]
     pub fn products_wanted(&self, column: usize, aim: Aim) -> (f64, f64) {
-        let (x, z) = (self.now.x[column], self.now.z[column]);
-        let (w, v) = (self.now.w[column], self.now.v[column]);
-        if let Aim::Nothing = aim {
-            return (-x * z, -w * v);
-        }
-        let (dx, dz) = (self.step.x[column], self.step.z[column]);
-        let (dw, dv) = (self.step.w[column], self.step.v[column]);
+        let (now, step) = (&self.now, &self.step);
+        let (x, z, w, v) = (now.x[column], now.z[column], now.w[column], now.v[column]);
+        let (dx, dz, dw, dv) = (step.x[column], step.z[column], step.w[column], step.v[column]);
         match aim {
-            Aim::Nothing => (0.0, 0.0),
+            Aim::Nothing => (-x * z, -w * v),
             Aim::Level(target) => {
                 let target = target * self.weight;
                 (target - x * z - dx * dz, target - w * v - dw * dv)

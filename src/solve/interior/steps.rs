@@ -122,7 +122,7 @@ impl BlockData {
     /// Sets the residuals of loose columns.
     pub fn gather(&self, state: &mut State, sums: &mut [f64]) -> Measure {
         let mut measure = Measure::default();
-        let State { now, unknowns, costs, upper, .. } = state;
+        let State { now, unknowns, residual, .. } = state;
         for column in 0..self.loose() {
             let (x, v) = (now.x[column], now.v[column]);
             let mut slope = 0.0;
@@ -130,18 +130,18 @@ impl BlockData {
                 slope += a * unknowns[row];
                 sums[row] += a * x;
             }
-            costs[column] = slope + now.z[column] - v - self.costs[column];
+            residual.costs[column] = slope + now.z[column] - v - self.costs[column];
             if now.w[column] > 0.0 {
                 let mut end = self.upper[column];
                 for (kept, g) in self.limit(column) {
                     end += g * unknowns[kept];
                     sums[kept] += g * v;
                 }
-                upper[column] = end - x - now.w[column];
+                residual.upper[column] = end - x - now.w[column];
                 measure.dual -= v * self.upper[column];
-                measure.rows = worse(measure.rows, relative(upper[column], self.upper[column]));
+                measure.rows = worse(measure.rows, relative(residual.upper[column], self.upper[column]));
             }
-            measure.costs = worse(measure.costs, relative(costs[column], self.costs[column]));
+            measure.costs = worse(measure.costs, relative(residual.costs[column], self.costs[column]));
             measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
@@ -156,20 +156,20 @@ impl BlockData {
         let mut measure = Measure::default();
         let (rows, kept) = sums.split_at(self.rhs.len());
         for (row, sum) in rows.iter().enumerate() {
-            state.rows[row] = self.rhs[row] - sum;
+            state.residual.rows[row] = self.rhs[row] - sum;
             measure.dual += self.rhs[row] * state.now.y[row];
-            measure.rows = worse(measure.rows, relative(state.rows[row], self.rhs[row]));
+            measure.rows = worse(measure.rows, relative(state.residual.rows[row], self.rhs[row]));
         }
         for (at, sum) in kept[..self.shape.pattern.kept].iter().enumerate() {
             let column = self.loose() + at;
             let now = &state.now;
-            state.costs[column] = sum + now.z[column] - now.v[column] - self.costs[column];
+            state.residual.costs[column] = sum + now.z[column] - now.v[column] - self.costs[column];
             if now.w[column] > 0.0 {
-                state.upper[column] = self.upper[column] - now.x[column] - now.w[column];
-                measure.rows = worse(measure.rows, relative(state.upper[column], self.upper[column]));
+                state.residual.upper[column] = self.upper[column] - now.x[column] - now.w[column];
+                measure.rows = worse(measure.rows, relative(state.residual.upper[column], self.upper[column]));
                 measure.dual -= now.v[column] * self.upper[column];
             }
-            measure.costs = worse(measure.costs, relative(state.costs[column], self.costs[column]));
+            measure.costs = worse(measure.costs, relative(state.residual.costs[column], self.costs[column]));
             measure.primal += self.costs[column] * now.x[column];
         }
         measure
@@ -215,7 +215,7 @@ impl BlockData {
     fn ahead(&self, state: &State, column: usize, aim: Aim) -> Ahead {
         let parts = state.parts(self, column);
         let (cx, cw) = state.products_wanted(column, aim);
-        let (costs, upper) = (state.costs[column], state.upper[column]);
+        let (costs, upper) = (state.residual.costs[column], state.residual.upper[column]);
         let from_upper = (cw - state.now.v[column] * upper) * parts.per_w;
         Ahead { parts, cx, cw, upper, from_upper, target: costs + cx * parts.per_x - from_upper }
     }
@@ -237,64 +237,57 @@ impl BlockData {
         for (column, sum) in (self.loose()..self.costs.len()).zip(kept) {
             *sum -= self.ahead(state, column, aim).target;
         }
-        for (sum, residual) in rows.iter_mut().zip(&state.rows) {
+        for (sum, residual) in rows.iter_mut().zip(&state.residual.rows) {
             *sum += residual;
         }
     }
 
-    /// The step of each column that follows from that of the unknowns is given to `take`; how far all of them may go.
+    /// The step of a column that follows from that of the unknowns.
     #[inline]
-    fn each_step(
-        &self,
-        state: &mut State,
-        aim: Aim,
-        unknowns: &[f64],
-        mut take: impl FnMut(&mut State, usize, ColumnStep),
-    ) -> Lengths {
-        // The greatest part of a value that a full step takes away.
-        let (mut primal, mut dual) = (1.0f64, 1.0f64);
-        for column in 0..self.costs.len() {
-            let Ahead { parts, cx, cw, upper, target, .. } = self.ahead(state, column, aim);
-            let mut step = ColumnStep::default();
-            let mut room = 0.0;
-            step.x = match column.checked_sub(self.loose()) {
-                None => {
-                    room = self.room(column, unknowns);
-                    parts.theta * (self.slope(column, unknowns) + parts.q * room + target)
-                }
-                Some(at) => unknowns[self.rhs.len() + at],
-            };
-            let now = &state.now;
-            if parts.per_x > 0.0 {
-                step.z = (cx - now.z[column] * step.x) * parts.per_x;
-                primal = primal.max(-step.x * parts.per_x);
-                dual = dual.max(-step.z / now.z[column]);
+    fn column_step(&self, state: &State, column: usize, aim: Aim, unknowns: &[f64]) -> ColumnStep {
+        let Ahead { parts, cx, cw, upper, target, .. } = self.ahead(state, column, aim);
+        let mut step = ColumnStep::default();
+        let mut room = 0.0;
+        step.x = match column.checked_sub(self.loose()) {
+            None => {
+                room = self.room(column, unknowns);
+                parts.theta * (self.slope(column, unknowns) + parts.q * room + target)
             }
-            if parts.per_w > 0.0 {
-                step.w = upper - step.x + room;
-                step.v = (cw - now.v[column] * step.w) * parts.per_w;
-                primal = primal.max(-step.w * parts.per_w);
-                dual = dual.max(-step.v / now.v[column]);
-            }
-            take(state, column, step);
+            Some(at) => unknowns[self.rhs.len() + at],
+        };
+        let now = &state.now;
+        if parts.per_x > 0.0 {
+            step.z = (cx - now.z[column] * step.x) * parts.per_x;
+            step.taken = Taken { primal: -step.x * parts.per_x, dual: -step.z / now.z[column] };
         }
-        Lengths { primal: 1.0 / primal, dual: 1.0 / dual }
+        if parts.per_w > 0.0 {
+            step.w = upper - step.x + room;
+            step.v = (cw - now.v[column] * step.w) * parts.per_w;
+            let taken = Taken { primal: -step.w * parts.per_w, dual: -step.v / now.v[column] };
+            step.taken = step.taken.max(taken);
+        }
+        step
     }
 
     /// Sets the step of all columns from that of the unknowns; how far it may go.
     pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Lengths {
         state.step.y.copy_from_slice(&unknowns[..self.rhs.len()]);
-        self.each_step(state, aim, unknowns, |state, column, step| {
+        let mut taken = Taken::default();
+        for column in 0..self.costs.len() {
+            let step = self.column_step(state, column, aim, unknowns);
             state.step.x[column] = step.x;
             state.step.z[column] = step.z;
             state.step.w[column] = step.w;
             state.step.v[column] = step.v;
-        })
+            taken = taken.max(step.taken);
+        }
+        taken.lengths()
     }
 
     /// How far that step might go.
-    pub fn try_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Lengths {
-        self.each_step(state, aim, unknowns, |_, _, _| ())
+    pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64]) -> Lengths {
+        let steps = (0..self.costs.len()).map(|column| self.column_step(state, column, aim, unknowns).taken);
+        steps.fold(Taken::default(), Taken::max).lengths()
     }
 }
 
@@ -318,4 +311,23 @@ struct ColumnStep {
     z: f64,
     w: f64,
     v: f64,
+    taken: Taken,
+}
+
+/// The greatest parts of a value, and of a dual, that a full step takes away; 0 where it takes nothing.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    primal: f64,
+    dual: f64,
+}
+
+impl Taken {
+    fn max(self, other: Self) -> Self {
+        Self { primal: self.primal.max(other.primal), dual: self.dual.max(other.dual) }
+    }
+
+    /// How much of the step may be gone.
+    fn lengths(self) -> Lengths {
+        Lengths { primal: 1.0 / self.primal.max(1.0), dual: 1.0 / self.dual.max(1.0) }
+    }
 }

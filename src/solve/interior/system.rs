@@ -39,8 +39,7 @@ impl<'a> System<'a> {
         let mut left: Vec<Vec<f64>> = vec![Vec::new(); of.blocks.len()];
         for level in self.levels() {
             // A share of the blocks at a time, so that not all of their complements are held at once.
-            let mut start = level.start;
-            while start < level.end {
+            for start in level.clone().step_by(SHARE) {
                 let share = start..(start + SHARE).min(level.end);
                 let jobs = self.factors[share.clone()].par_iter_mut().zip(&mut left[share.clone()]).enumerate();
                 let complements: Vec<Vec<f64>> = jobs
@@ -65,7 +64,6 @@ impl<'a> System<'a> {
                         target[to as usize] += complement[from];
                     }
                 }
-                start = share.end;
             }
         }
     }
@@ -84,22 +82,14 @@ impl<'a> System<'a> {
 
     /// Sets the steps of all states from those of the unknowns; how far they may go.
     pub fn take(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
-        self.shortest(states, steps, |block, state, steps| block.set_step(state, aim, steps))
+        let jobs = states.par_iter_mut().zip(&self.of.blocks).zip(steps);
+        jobs.map(|((state, block), steps)| block.set_step(state, aim, steps)).reduce(|| Lengths::FULL, Lengths::min)
     }
 
     /// How far such steps might go.
-    pub fn attempt(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
-        self.shortest(states, steps, |block, state, steps| block.try_step(state, aim, steps))
-    }
-
-    fn shortest(
-        &self,
-        states: &mut [State],
-        steps: &[Vec<f64>],
-        each: impl Fn(&BlockData, &mut State, &[f64]) -> Lengths + Sync,
-    ) -> Lengths {
-        let jobs = states.par_iter_mut().zip(&self.of.blocks).zip(steps);
-        jobs.map(|((state, block), steps)| each(block, state, steps)).reduce(|| Lengths::FULL, Lengths::min)
+    pub fn attempt(&self, states: &[State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
+        let jobs = states.par_iter().zip(&self.of.blocks).zip(steps);
+        jobs.map(|((state, block), steps)| block.try_step(state, aim, steps)).reduce(|| Lengths::FULL, Lengths::min)
     }
 
     /// Right sides of the own unknowns of each block, after the blocks within.
