@@ -8,18 +8,16 @@ tables and the plot go into docs/performance.md and docs/days.svg, the figures i
 import argparse
 import csv
 import json
-import os
-import platform
 import shutil
-import subprocess
 import sys
-import time
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PAGE = ROOT / "docs/performance.md"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from measuring import ROOT, machine, measure, put_between_markers
+
 PLOT = ROOT / "docs/days.svg"
 FIGURES = ROOT / "docs/days.json"
 
@@ -31,23 +29,17 @@ SELECTIONS = {
 }
 FULL = 365
 
+# Seconds after which a run is given up.
+LIMIT = 3600.0
+
 
 def solve(altyn, scenario, days, gap, out):
-    """Runs a scenario; seconds, CPU seconds, peak memory in MB, and where its results are."""
-    command = [altyn, "run", scenario, "--out", out, "--gap", str(gap), "--set", f"time.days={days}"]
-    start = time.perf_counter()
-    child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    message = child.stderr.read().decode()
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"{command} failed:\n{message}")
-    return {
-        "days": days,
-        "seconds": seconds,
-        "cpu_seconds": usage.ru_utime + usage.ru_stime,
-        "memory_mb": usage.ru_maxrss / 1024,
-    }
+    """Runs a scenario; seconds, CPU seconds and peak memory in MB. Its results are in `out`."""
+    command = [altyn, "run", scenario, "--out", out, "--gap", gap, "--set", f"time.days={days}", "--json"]
+    found = measure(command, LIMIT)
+    if found.pop("answer") is None:
+        sys.exit(f"{command} took more than {LIMIT} s")
+    return {"days": days, **found}
 
 
 def read(folder):
@@ -170,9 +162,8 @@ def plot(runs):
 
 def section(args, found):
     """What stands between the marks of the page."""
-    when = f"Measured on {date.today()}: {os.cpu_count()} cores, {platform.system()}."
     parts = [
-        f"{when} Every run is a whole command on `{args.scenario[-1]}`, results written, to a proven gap of {args.loose:g}; "
+        f"Measured on {found['measured']}. Every run is a whole command on `{args.scenario[-1]}`, results written, to a proven gap of {args.loose:g}; "
         f"plot: [days.svg](days.svg).\n",
         growth_table(found["growth"]),
         "\n## Days that represent the year\n",
@@ -200,15 +191,14 @@ def main():
     shutil.rmtree(args.work / str(FULL), ignore_errors=True)
     found = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     if args.growth:
+        found["measured"] = f"{date.today()}: {machine()}"
         found["growth"] = growth(args)
         FIGURES.write_text(json.dumps(found, indent=2) + "\n")
     for scenario in args.scenario if args.days else []:
         found[scenario] = study(args, scenario)
         FIGURES.write_text(json.dumps(found, indent=2) + "\n")
     PLOT.write_text(plot(found["growth"]))
-    before, rest = PAGE.read_text().split("<!-- days: begin -->")
-    _, after = rest.split("<!-- days: end -->")
-    PAGE.write_text(f"{before}<!-- days: begin -->\n\n{section(args, found)}\n\n<!-- days: end -->{after}")
+    put_between_markers("days", section(args, found) + "\n")
 
 
 if __name__ == "__main__":

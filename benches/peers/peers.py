@@ -7,25 +7,22 @@ the process to its end, memory is its peak. The table goes into docs/performance
 
 import argparse
 import json
-import os
 import platform
-import signal
 import statistics
 import subprocess
 import sys
-import tempfile
-import threading
-import time
 from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+
+from measuring import ROOT, machine, measure, put_between_markers
+
 WORK = ROOT / "target/peers"
 PYTHON = WORK / "venv/bin/python"
 ALTYN = ROOT / "target/release/altyn"
 SCENARIO = HERE / "power.toml"
-PAGE = ROOT / "docs/performance.md"
 FIGURES = ROOT / "docs/peers.json"
 
 # Runs that take longer are not repeated.
@@ -48,28 +45,6 @@ def contestants(altyn, work, settings, gap):
         "PyPSA tuned, HiGHS as it comes": [*pypsa, "{}", "--style", "tuned"],
         "PyPSA as its examples do it": [*pypsa, "{}", "--style", "examples"],
     }
-
-
-def measure(command, limit):
-    """Runs a command; its seconds, its peak memory in MB, and what it prints, or `None` if it was stopped."""
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        start = time.perf_counter()
-        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err, start_new_session=True)
-        stop = threading.Timer(limit, lambda: os.killpg(child.pid, signal.SIGKILL))
-        stop.start()
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
-        stop.cancel()
-        child.returncode = os.waitstatus_to_exitcode(status)
-        found = {"seconds": seconds, "memory_mb": usage.ru_maxrss / 1024, "cpu_seconds": usage.ru_utime + usage.ru_stime}
-        if child.returncode == -signal.SIGKILL and seconds >= limit:
-            return found | {"answer": None}
-        out.seek(0)
-        err.seek(0)
-        if child.returncode != 0:
-            sys.exit(f"{command} failed:\n{err.read()}{out.read()}")
-        text = out.read()
-        return found | {"answer": json.loads(text[text.index("{"):])}
 
 
 def answer(found):
@@ -167,16 +142,6 @@ def markdown(parts):
     return "\n".join(lines)
 
 
-def machine():
-    """Processor, cores and load of the machine."""
-    model = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-        model = names[0] if names else model
-    return f"{os.cpu_count()} cores of {model}, {platform.system()}, load {os.getloadavg()[0]:.1f} before the first run"
-
-
 def versions(altyn):
     """Versions of everything that takes part."""
     script = "from importlib.metadata import version as v; print(', '.join(f'{p} {v(p)}' for p in ['pypsa', 'linopy', 'highspy']))"
@@ -194,14 +159,6 @@ def prepare(altyn):
         installed.write_text(wanted.read_text())
     if not altyn.exists():
         sys.exit("build Altyn first: make build")
-
-
-def put_between_markers(text):
-    page = PAGE.read_text()
-    begin, end = "<!-- peers: begin -->", "<!-- peers: end -->"
-    head, rest = page.split(begin)
-    _, tail = rest.split(end)
-    PAGE.write_text(f"{head}{begin}\n\n{text}\n{end}{tail}")
 
 
 def main():
@@ -225,7 +182,7 @@ def main():
         if not args.dry:
             kept = [parts[days] for days in sorted(parts)]
             FIGURES.write_text(json.dumps(kept, indent=2) + "\n")
-            put_between_markers(markdown(kept))
+            put_between_markers("peers", markdown(kept))
 
 
 if __name__ == "__main__":
