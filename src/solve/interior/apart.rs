@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::bounds::Bounds;
-use super::shape::index;
+use super::lists::index;
 use crate::formulation::program::{Block, Program, RowId, Sense};
 
 /// A place in a block: block, and position among its rows, its loose columns, or its kept columns. Days and years are counted within

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::apart::{Apart, Draft, HORIZON, Kept, Loose, Place};
-use super::shape::{Pattern, Shape, index};
+use super::lists::index;
+use super::shape::{Pattern, Shape};
 use crate::formulation::Parts;
 use crate::solve::numbers::{self, Misfit};
 

@@ -4,9 +4,14 @@
 //! The matrices are quasi-definite (Vanderbei, 1995, doi 10.1137/0805005): any order of elimination is stable enough, and no pivot
 //! has to be looked for.
 
+use std::collections::HashMap;
+
 use super::dense::{backward, eliminate, forward};
+use super::lists::index;
 use super::ordering::{Group, Set, groups};
-use super::shape::{Places, index};
+
+/// Positions of pairs, the smaller first.
+pub type Places = HashMap<(u32, u32), u32>;
 
 /// A dense front: pivots, then the unknowns they touch.
 #[derive(Clone, Debug)]

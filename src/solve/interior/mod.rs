@@ -12,6 +12,7 @@ mod blocks;
 mod bounds;
 mod dense;
 mod fronts;
+mod lists;
 mod ordering;
 mod recover;
 mod scaling;

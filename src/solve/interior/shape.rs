@@ -1,47 +1,7 @@
 //! Which entries a block has, and how it is therefore eliminated. Blocks of the same shape (the days of a year) share it.
 
-use std::collections::HashMap;
-
 use super::fronts::Elimination;
-
-/// Lists of entries, one list after the other.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Lists {
-    starts: Vec<u32>,
-    members: Vec<u32>,
-}
-
-impl Default for Lists {
-    fn default() -> Self {
-        Self { starts: vec![0], members: Vec::new() }
-    }
-}
-
-impl Lists {
-    /// Appends a list.
-    pub fn push(&mut self, members: impl IntoIterator<Item = u32>) {
-        self.members.extend(members);
-        self.starts.push(index(self.members.len()));
-    }
-
-    /// Number of lists.
-    #[inline]
-    pub fn len(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    /// Where the entries of a list are among those of all.
-    #[inline]
-    pub fn span(&self, list: usize) -> std::ops::Range<usize> {
-        self.starts[list] as usize..self.starts[list + 1] as usize
-    }
-
-    /// A list.
-    #[inline]
-    pub fn list(&self, list: usize) -> &[u32] {
-        &self.members[self.span(list)]
-    }
-}
+use super::lists::{Lists, index};
 
 /// Which entries a block has. Unknowns are counted: rows, kept columns, border.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -126,12 +86,4 @@ impl Shape {
             pattern,
         }
     }
-}
-
-/// Positions of pairs, the smaller first.
-pub type Places = HashMap<(u32, u32), u32>;
-
-/// A position that is stored in 32 bits.
-pub fn index(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }
