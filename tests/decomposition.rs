@@ -8,7 +8,8 @@ use altyn::formulation::{self, Formulations};
 use altyn::model::Model;
 use altyn::results::{Column, tabulate};
 use altyn::run::solve_by;
-use altyn::solve::decomposition::{self, Experience, Start};
+use altyn::solve::decomposition;
+use altyn::solve::mixture::{Known, mix};
 use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, solve};
 use altyn::{scenario, time};
 use proptest::prelude::*;
@@ -227,7 +228,7 @@ fn both(model: &Model, gap: f64, by_cuts: bool, threads: u32) -> (Solution, Solu
     let options = SolveOptions { gap, threads: Some(threads), ..SolveOptions::default() };
     let whole = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
     let parts = if by_cuts {
-        decomposition::solve(&formulation.program, Start::default(), &options, &Silent).unwrap().0
+        decomposition::solve(&formulation.program, None, &options, &Silent).unwrap()
     } else {
         let formulations = Formulations::by_year(model, &grid);
         solve_by(Method::Decomposition, formulations, &options, &Silent).unwrap().solutions.swap_remove(0)
@@ -253,29 +254,42 @@ proptest! {
         prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
     }
 
-    /// What another program has taught, whatever its costs, limits and coefficients, proves nothing that is wrong.
+    /// A mixture of solutions of other programs, whatever their costs, limits and coefficients, proves nothing that is wrong.
     #[test]
-    fn experience_never_misleads(n in numbers(), other in numbers()) {
+    fn mixtures_never_mislead(n in numbers(), other in numbers(), by in 0.0..1.0_f64) {
         let profiles = profiles(n.shape);
-        let taught = load(&scenario_of(&Numbers { days: n.days, soft: n.soft, ..other }), &profiles);
-        let model = load(&scenario_of(&n), &profiles);
-        let options = SolveOptions { gap: 1e-6, threads: Some(1), ..SolveOptions::default() };
-        let experienced = |model: &Model, experience: Option<&Experience>| {
-            let grid = time::resolve(model);
-            let formulation = formulation::build(model, &grid);
-            let start = Start { coarse: None, experience };
-            let whole = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
-            (whole, decomposition::solve(&formulation.program, start, &options, &Silent).unwrap())
+        let between = |a: f64, b: f64| by * a + (1.0 - by) * b;
+        let tight = Numbers { budget: 0.8 * n.budget, wind: 0.9 * n.wind, ..n.clone() };
+        let loose = Numbers { budget: 1.1 * n.budget, wind: 1.2 * n.wind, ..n.clone() };
+        let other = Numbers { days: n.days, soft: n.soft, shape: n.shape, ..other };
+        let middle =
+            Numbers { budget: between(tight.budget, loose.budget), wind: between(tight.wind, loose.wind), ..n };
+        let solved = |n: &Numbers| {
+            let model = load(&scenario_of(n), &profiles);
+            let grid = time::resolve(&model);
+            let formulation = formulation::build(&model, &grid);
+            let solution = solve(&formulation.program, &SolveOptions::default(), &Silent).unwrap();
+            (formulation.program, solution)
         };
-        let (_, (_, learnt)) = experienced(&taught, None);
-        prop_assert!(learnt.is_some());
-        let (whole, (parts, _)) = experienced(&model, learnt.as_ref());
-        prop_assert_eq!((whole.status, parts.status), (Status::Optimal, Status::Optimal));
-        let (quality, slack) = (parts.quality, 1e-8 * whole.objective.abs());
-        prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
-        prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
-        prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < 1e-6, "{quality:?}");
-        prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
+        let known = [&tight, &loose, &other].map(|n| {
+            let (program, solution) = solved(n);
+            Known::new(&program, vec![solution])
+        });
+        let (program, whole) = solved(&middle);
+        let mixed = |known: &[&Known], gap: f64| {
+            let options = SolveOptions { gap, threads: Some(1), ..SolveOptions::default() };
+            mix(&program, known, &options).unwrap().map(|mut solutions| solutions.swap_remove(0))
+        };
+        let all = known.each_ref();
+        // Whatever the distance of both, their mixture keeps all conditions.
+        prop_assert!(mixed(&all[..2], 10.0).is_some());
+        for gap in [10.0, 1e-2, 1e-5] {
+            let Some(mixture) = mixed(&all, gap) else { continue };
+            let (quality, slack) = (mixture.quality, 1e-7 * whole.objective.abs());
+            prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
+            prop_assert!(mixture.objective >= whole.objective - slack, "{} {}", mixture.objective, whole.objective);
+            prop_assert!(quality.residual() <= 1e-6 && quality.gap <= gap, "{quality:?}");
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::formulation::{self, Formulation, Formulations, Size};
 use crate::model::Model;
 use crate::results::{self, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
-use crate::solve::decomposition::{self, Experience, Start};
+use crate::solve::decomposition;
 use crate::solve::interior;
 use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
@@ -176,7 +176,7 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         time_limit: options.time_limit,
         gap: options.gap,
     };
-    let wanted_gap = if options.method.decomposes(rows) { options.gap } else { EXACT };
+    let wanted_gap = wanted_gap(options.method, rows, options.gap);
     let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {
         SolveError::Misfit(misfit) => {
             let what = misfit.describe(&Context::whole(&model, &grid).namer());
@@ -199,6 +199,11 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     timing.lap("writing");
     writer.finish(&results::documents(&merged.to_json(), &timing, &summary))?;
     Ok(Outcome { status, summary, folder, wanted_gap, warnings })
+}
+
+/// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved exactly.
+pub fn wanted_gap(method: Method, rows: usize, gap: f64) -> f64 {
+    if method.decomposes(rows) { gap } else { EXACT }
 }
 
 /// The formulation of a model, in parts where a method takes it by blocks.
@@ -256,30 +261,23 @@ pub fn solve_by<'a>(
     let whole = formulations.into_whole();
     let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
     let settings = &SolveOptions { time_limit: left, ..settings.clone() };
-    let (solution, _) = decomposed(method, &whole, None, settings, observer)?;
+    let solution = decomposed(method, &whole, settings, observer)?;
     Ok(Solved { formulations: Formulations::whole(whole), solutions: vec![solution] })
 }
 
-/// Solves a formulation by the search by cuts, with what a former solve has learnt. Where it comes to no end, the whole program may,
-/// unless `method` wants decomposition.
-///
-/// # Errors
-/// As [`solve_by`].
-pub fn decomposed(
+/// Solves a formulation by the search by cuts. Where it comes to no end, the whole program may, unless `method` wants decomposition.
+fn decomposed(
     method: Method,
     formulation: &Formulation,
-    experience: Option<&Experience>,
     settings: &SolveOptions,
     observer: &dyn Observer,
-) -> Result<(Solution, Option<Experience>), SolveError> {
+) -> Result<Solution, SolveError> {
     let (program, model) = (&formulation.program, formulation.context.model);
     let grid = time::coarse(model);
     let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
     let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-    match decomposition::solve(program, Start { coarse, experience }, settings, observer) {
-        Err(SolveError::Solver(_)) if method == Method::Auto => {
-            solve::solve(program, settings, observer).map(|solution| (solution, None))
-        }
+    match decomposition::solve(program, coarse, settings, observer) {
+        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
         ended => ended,
     }
 }

@@ -7,21 +7,58 @@
 //!   lower bound, negative only where it has an upper bound;
 //! - the dual objective `b·y + Σ_j max over bounds` bounds the cost of every solution from below.
 //!
-//! A program in parts is checked part by part; what all parts have a share in, the horizon, comes last.
+//! A program in parts is checked part by part; what all parts have a share in, the horizon, comes last. What becomes of the single
+//! conditions is a [`Judge`]'s affair.
 
 use super::solution::{Quality, Solution, Status, worse};
 use crate::formulation::program::{Block, Program, Sense};
 
-/// Checks of a solution, while its parts are added.
-#[derive(Debug, Default)]
-pub struct Check {
-    objective: f64,
-    bound: f64,
+/// Is told of every condition by how much it is broken, as a part of the size of its terms; where it holds, a negative number says by
+/// how far. The conditions of a program always come in the same order, whatever the solution.
+pub trait Judge: Default {
+    /// A row or a bound.
+    fn primal(&mut self, excess: f64);
+    /// The sign of a dual or of a reduced cost.
+    fn dual(&mut self, excess: f64);
+}
+
+/// Keeps what is broken most.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Worst {
     primal: f64,
     dual: f64,
+}
+
+impl Judge for Worst {
+    fn primal(&mut self, excess: f64) {
+        self.primal = worse(self.primal, excess);
+    }
+
+    fn dual(&mut self, excess: f64) {
+        self.dual = worse(self.dual, excess);
+    }
+}
+
+/// Checks of a solution, while its parts are added.
+#[derive(Debug, Default)]
+pub struct Check<J = Worst> {
+    objective: f64,
+    bound: f64,
+    judge: J,
     parts: usize,
     columns: Vec<HorizonColumn>,
     rows: Vec<HorizonRow>,
+}
+
+/// A solution that was checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<J = Worst> {
+    /// What it costs.
+    pub objective: f64,
+    /// What no solution costs less than, as far as its duals keep their conditions.
+    pub bound: f64,
+    /// Who was told of the conditions.
+    pub judge: J,
 }
 
 /// A column of the horizon, and what all parts add to its reduced cost.
@@ -45,7 +82,7 @@ struct HorizonRow {
     entries: Vec<(usize, f64)>,
 }
 
-impl Check {
+impl<J: Judge> Check<J> {
     /// Adds a part. Of the duals of the horizon's rows only those of rows that add up over the parts count here.
     pub fn add(&mut self, program: &Program, x: &[f64], y: &[f64]) {
         self.add_horizon(program, x);
@@ -133,8 +170,8 @@ impl Check {
         }
     }
 
-    /// Ends the check with the duals of the horizon's rows: the objective, and the quality of the solution.
-    pub fn finish(mut self, duals: &[f64]) -> (f64, Quality) {
+    /// Ends the check with the duals of the horizon's rows.
+    pub fn finish(mut self, duals: &[f64]) -> Checked<J> {
         for (row, &dual) in std::mem::take(&mut self.rows).iter().zip(duals) {
             let price = row.sense.price(dual);
             for &(position, a) in &row.entries {
@@ -148,37 +185,46 @@ impl Check {
             let size = column.size.max(column.cost.abs());
             self.judge_column(column.value, (column.lower, column.upper), column.reduced, size);
         }
-        let quality = Quality {
-            primal_infeasibility: self.primal,
-            dual_infeasibility: self.dual,
-            gap: (self.objective - self.bound).abs() / self.objective.abs().max(1.0),
-            lower_bound: self.bound,
-        };
-        (self.objective, quality)
+        Checked { objective: self.objective, bound: self.bound, judge: self.judge }
     }
 
     fn judge_row(&mut self, sense: Sense, rhs: f64, activity: f64, size: f64, dual: f64) {
         let price = sense.price(dual);
-        let wrong_sign = worse(0.0, (dual - price).abs());
-        let excess = activity - rhs;
-        let violation = match sense {
-            Sense::Le => worse(0.0, excess),
-            Sense::Ge => worse(0.0, -excess),
-            Sense::Eq => excess.abs(),
-        };
-        self.primal = worse(self.primal, violation / size.max(1.0));
-        self.dual = worse(self.dual, wrong_sign / price.abs().max(1.0));
+        let excess = (activity - rhs) / size.max(1.0);
+        if sense != Sense::Ge {
+            self.judge.primal(excess);
+        }
+        if sense != Sense::Le {
+            self.judge.primal(-excess);
+        }
+        self.judge.dual((dual - price).abs() / price.abs().max(1.0));
         self.bound += price * rhs;
     }
 
     fn judge_column(&mut self, value: f64, (lower, upper): (f64, f64), reduced: f64, size: f64) {
-        let violation = worse(0.0, worse(lower - value, value - upper));
-        self.primal = worse(self.primal, violation / value.abs().max(1.0));
+        for excess in [lower - value, value - upper] {
+            self.judge.primal(excess / value.abs().max(1.0));
+        }
+        for (end, excess) in [(lower, reduced), (upper, -reduced)] {
+            if end.is_infinite() {
+                self.judge.dual(excess / size.max(1.0));
+            }
+        }
         let end = if reduced >= 0.0 { lower } else { upper };
         if end.is_finite() {
             self.bound += reduced * end;
-        } else {
-            self.dual = worse(self.dual, reduced.abs() / size.max(1.0));
+        }
+    }
+}
+
+impl Checked {
+    /// What the conditions came to.
+    pub fn quality(&self) -> Quality {
+        Quality {
+            primal_infeasibility: self.judge.primal,
+            dual_infeasibility: self.judge.dual,
+            gap: (self.objective - self.bound).abs() / self.objective.abs().max(1.0),
+            lower_bound: self.bound,
         }
     }
 }
@@ -197,11 +243,11 @@ pub fn within_bounds(program: &Program, columns: &mut [f64]) {
 /// A solution of what a solver returns for a whole program, checked.
 pub fn checked(program: &Program, status: Status, mut columns: Vec<f64>, duals: Vec<f64>) -> Solution {
     within_bounds(program, &mut columns);
-    let mut check = Check::default();
+    let mut check = Check::<Worst>::default();
     check.add(program, &columns, &duals);
     let of_horizon: Vec<f64> = program.horizon_rows().map(|id| duals[id.index()]).collect();
-    let (objective, quality) = check.finish(&of_horizon);
-    Solution { status, objective, columns, duals, quality }
+    let checked = check.finish(&of_horizon);
+    Solution { status, objective: checked.objective, quality: checked.quality(), columns, duals }
 }
 
 #[cfg(test)]

@@ -80,13 +80,6 @@ pub enum End {
     Unclear,
 }
 
-/// A basis: for each column and row, in HiGHS' own numbers, whether it is basic or at which bound it lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Basis {
-    columns: Vec<c_int>,
-    rows: Vec<c_int>,
-}
-
 /// HiGHS' simplex method on a program that changes little from solve to solve. Each solve starts from the last basis.
 #[derive(Debug)]
 pub struct Engine {
@@ -239,23 +232,6 @@ impl Engine {
         // SAFETY: the array has the length that is passed with it; HiGHS checks the positions.
         unsafe { highs_sys::Highs_deleteRowsBySet(self.highs, number(set.len()), set.as_ptr()) };
         self.rows -= set.len();
-    }
-
-    /// The basis of the last solve, if it has one.
-    pub fn basis(&self) -> Option<Basis> {
-        let mut basis = Basis { columns: vec![0; self.columns], rows: vec![0; self.rows] };
-        // SAFETY: the arrays have one entry for each column or row.
-        let status =
-            unsafe { highs_sys::Highs_getBasis(self.highs, basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr()) };
-        (status == highs_sys::STATUS_OK).then_some(basis)
-    }
-
-    /// Starts the next solve from a basis, where it has the program's shape. HiGHS repairs one that is singular.
-    pub fn set_basis(&mut self, basis: &Basis) {
-        if basis.columns.len() == self.columns && basis.rows.len() == self.rows {
-            // SAFETY: the arrays have one entry for each column or row; HiGHS checks what they say.
-            unsafe { highs_sys::Highs_setBasis(self.highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
-        }
     }
 
     /// Solves from the last basis. A status that is not clear leads to another attempt from nothing.

@@ -1,13 +1,14 @@
 //! Linear program → solution.
 //!
 //! `monolith.rs` solves a program whole, through good_lp and HiGHS. `interior` solves a large one block by block, and
-//! `decomposition` by an investment master and a program for each year. Whatever the solver says, `check.rs` computes the residuals
+//! `decomposition` by an investment master and a program for each year. `mixture` does without a solve, where much is known already. Whatever the solver says, `check.rs` computes the residuals
 //! and the gap of what it returns from the program itself.
 
 mod check;
 pub mod decomposition;
 mod engine;
 pub mod interior;
+pub mod mixture;
 mod monolith;
 mod numbers;
 mod options;

@@ -1,17 +1,19 @@
 //! Many variants of a scenario: a sweep file says what varies, a design which values go together, and one table takes what came
 //! of each.
 //!
-//! Variants start warm, and still a sweep that was ended and resumed, or spread over machines, gives the same bytes as one that
-//! was not: what a variant has learnt from is a matter of the sweep alone, never of which variant happened to end before. See
+//! Variants build on each other, and still a sweep that was ended and resumed, or spread over machines, gives the same bytes as one
+//! that was not: what a variant builds on is a matter of the design alone, never of which variant happened to end before. See
 //! [`run`].
 
 mod amount;
 mod design;
 mod distribution;
+mod kept;
 mod parameter;
 mod parquet;
 mod plan;
 mod read;
+mod rounds;
 mod rows;
 mod run;
 mod store;

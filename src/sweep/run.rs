@@ -1,37 +1,34 @@
-//! The variants of a sweep, one after the other or side by side.
+//! The variants of a sweep, in rounds, and within a round side by side.
 //!
-//! What variants learn from, so that it is the same whatever was solved before, by whom and in which order:
+//! What a variant costs is convex in the limits it is given, so between variants that are solved others are known nearly as well. A
+//! variant that is a mixture of what earlier rounds have solved, with the gap that is asked for, is not solved (see
+//! [`mixture`]); all others are, from nothing. The rounds are a matter of the design alone, and so is what comes of each variant,
+//! whatever was solved before, by whom and in which order.
 //!
-//! 1. the scenario as it is, solved from nothing;
-//! 2. some variants evenly spread over the design, the *pilots*, each from what the scenario has taught;
-//! 3. all others from what the scenario and the pilots have taught.
-//!
-//! A sweep that is resumed, or a shard, solves the scenario and the pilots again where it needs their experience. Where a whole
-//! program is solved at once there is nothing to learn, and only what is missing is solved.
+//! Solutions that later rounds build on are kept in files. A sweep that is resumed reads them, and so does a shard those of
+//! others; what it misses it solves itself.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use twox_hash::XxHash3_128;
 
 use super::plan::Plan;
+use super::rounds::rounds;
 use super::rows::{self, Blocks};
 use super::store::Store;
 use super::{Shard, SweepError};
 use crate::formulation::context::Context;
-use crate::formulation::{self, Formulations};
 use crate::results::{Summary, summarise};
-use crate::run::{Solved, decomposed, formulate, side_by_side, solve_by};
+use crate::run::{formulate, side_by_side, solve_by, wanted_gap};
 use crate::scenario::Loaded;
-use crate::solve::decomposition::Experience;
+use crate::solve::mixture::{self, Known};
 use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available_threads};
 use crate::time;
 
-/// Most pilots: each costs as much as several of the variants that learn from it.
-const MOST_PILOTS: usize = 8;
-
-/// Variants for each pilot.
-const PER_PILOT: usize = 8;
+/// Solutions that a mixture is made of at most.
+const INGREDIENTS: usize = 16;
 
 /// What a sweep is asked to do.
 #[derive(Clone, Debug)]
@@ -76,6 +73,20 @@ pub struct Report {
 /// What came of a variant: its summary, or in a word why there is none.
 type Outcome = Result<Summary, String>;
 
+/// How a variant came about.
+struct Made {
+    outcome: Outcome,
+    /// What others may build on, where it was solved.
+    known: Option<Known>,
+    is_mixed: bool,
+}
+
+impl Made {
+    fn without(status: &str) -> Self {
+        Self { outcome: Err(status.to_owned()), known: None, is_mixed: false }
+    }
+}
+
 /// Runs what is missing of a sweep.
 ///
 /// # Errors
@@ -85,13 +96,12 @@ pub fn run(plan: &Plan, options: &SweepOptions, observer: &dyn SweepObserver) ->
     let store = Store::open(plan, &options.out, options.shard, &fingerprint(plan, options), options.restart)?;
     let is_missing =
         |number: &usize| options.shard.is_none_or(|shard| shard.has(*number)) && !store.done.contains_key(number);
-    let missing: Vec<usize> = (1..=plan.variants.len()).filter(is_missing).collect();
+    let missing: BTreeSet<usize> = (1..=plan.variants.len()).filter(is_missing).collect();
     let count = missing.len();
-    let sweep = Sweep { plan, options, observer, left: Mutex::new(count), store: Mutex::new(store) };
-    if !missing.is_empty() {
-        sweep.solve(&missing)?;
-    }
-    let store = sweep.store.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (store, known) = (Mutex::new(store), Mutex::new(BTreeMap::new()));
+    let sweep = Sweep { plan, options, observer, missing, left: Mutex::new(count), store, known };
+    sweep.solve()?;
+    let store = sweep.store.into_inner().unwrap_or_else(PoisonError::into_inner);
     store.finish(plan)?;
     Ok(Report { table: store.table().to_owned(), blocks: store.done, solved: count })
 }
@@ -119,158 +129,129 @@ struct Sweep<'a> {
     plan: &'a Plan,
     options: &'a SweepOptions,
     observer: &'a dyn SweepObserver,
+    /// Variants that are wanted and were not done before, by number.
+    missing: BTreeSet<usize>,
     left: Mutex<usize>,
     store: Mutex<Store>,
+    /// What was solved, by number.
+    known: Mutex<BTreeMap<usize, Known>>,
+}
+
+/// Whoever held it ended by panicking; what is in it is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Sweep<'_> {
-    /// Solves the variants that are missing, by number.
-    fn solve(&self, missing: &[usize]) -> Result<(), SweepError> {
-        let pilots = if self.learns() { pilots(self.plan.variants.len()) } else { Vec::new() };
-        let mut experience = if self.learns() { self.base()? } else { None };
-        let learnt = side_by_side(self.options.jobs, &pilots, |&number| {
-            let (outcome, learnt) = self.variant(number, experience.as_ref())?;
-            self.took(number, &outcome, missing.contains(&number))?;
-            Ok(learnt)
-        })?;
-        for learnt in learnt.into_iter().flatten() {
-            match &mut experience {
-                Some(experience) => experience.add(learnt),
-                None => experience = Some(learnt),
+    /// Solves the variants that are missing, and before them whatever they build on and is not known.
+    fn solve(&self) -> Result<(), SweepError> {
+        let rounds = rounds(self.plan.variants.len());
+        let is_missing = |number: &usize| self.missing.contains(number);
+        for (position, round) in rounds.iter().enumerate() {
+            let is_built_on = rounds[position + 1..].iter().flatten().any(is_missing);
+            // Shards that run at the same time begin with their own variants, and find the others' when they come to them.
+            let (mut wanted, others): (Vec<usize>, Vec<usize>) = round.iter().partition(|&number| is_missing(number));
+            if is_built_on {
+                wanted.extend(others);
             }
+            let known = std::mem::take(&mut *lock(&self.known));
+            side_by_side(self.options.jobs, &wanted, |&number| self.variant(number, &known, is_built_on))?;
+            lock(&self.known).extend(known);
         }
-        let others: Vec<usize> = missing.iter().copied().filter(|number| !pilots.contains(number)).collect();
-        side_by_side(self.options.jobs, &others, |&number| {
-            let (outcome, _) = self.variant(number, experience.as_ref())?;
-            self.took(number, &outcome, true)
-        })?;
         Ok(())
     }
 
-    /// Whether variants are solved by decomposition, which is all that can be warm: where the years are several, unless the user
-    /// wants the whole program.
-    fn learns(&self) -> bool {
-        match self.options.method {
-            Method::Auto => self.plan.base.model.horizon.len() > 1,
-            Method::Monolith => false,
-            Method::Decomposition => true,
+    /// Finds a variant by its number, with what earlier rounds have solved, and leaves it to later ones if they build on it.
+    fn variant(&self, number: usize, known: &BTreeMap<usize, Known>, is_built_on: bool) -> Result<(), SweepError> {
+        let is_missing = self.missing.contains(&number);
+        if !is_missing && let Some(kept) = lock(&self.store).kept.load(number) {
+            lock(&self.known).extend(kept.map(|known| (number, known)));
+            return Ok(());
         }
-    }
-
-    /// What the scenario as it is teaches; nothing where it has no solution.
-    fn base(&self) -> Result<Option<Experience>, SweepError> {
-        let (outcome, learnt) = self.attempt(&self.plan.base, None)?;
-        let left = self.left.lock().map_or(0, |left| *left);
-        match outcome {
-            Ok(_) => self.observer.step("the scenario as it is", left),
-            Err(status) => self.observer.trouble(&format!("the scenario as it is: {status}")),
-        }
-        Ok(learnt)
-    }
-
-    fn variant(
-        &self,
-        number: usize,
-        experience: Option<&Experience>,
-    ) -> Result<(Outcome, Option<Experience>), SweepError> {
-        match self.plan.load(number - 1) {
-            Ok(loaded) => self.attempt(&loaded, experience),
-            Err(problems) => {
-                self.observer.trouble(&format!("variant {number} is not valid\n{problems}"));
-                Ok((Err("invalid".to_owned()), None))
-            }
-        }
-    }
-
-    /// Solves a scenario, and says how that ended.
-    fn attempt(
-        &self,
-        loaded: &Loaded,
-        experience: Option<&Experience>,
-    ) -> Result<(Outcome, Option<Experience>), SweepError> {
         if self.observer.is_interrupted() {
             return Err(SweepError::Interrupted);
         }
+        let made = match self.plan.load(number - 1) {
+            Ok(loaded) => self.attempt(&loaded, &nearest(number, known))?,
+            Err(problems) => {
+                self.observer.trouble(&format!("variant {number} is not valid\n{problems}"));
+                Made::without("invalid")
+            }
+        };
+        if is_missing {
+            let rows = rows::block(self.plan, number - 1, &made.outcome);
+            lock(&self.store).add(number, rows)?;
+        }
+        self.tell(number, &made);
+        if is_built_on {
+            lock(&self.store).kept.keep(number, made.known.as_ref())?;
+            lock(&self.known).extend(made.known.map(|known| (number, known)));
+        }
+        Ok(())
+    }
+
+    /// Mixes the solution of a scenario from known ones, or solves it.
+    fn attempt(&self, loaded: &Loaded, known: &[&Known]) -> Result<Made, SweepError> {
         let model = &loaded.model;
         let grid = time::resolve(model);
+        let method = self.options.method;
+        let formulations = formulate(method, model, &grid);
         let share = available_threads() / self.options.jobs;
         let settings = SolveOptions {
             highs: model.solver.clone(),
             threads: self.options.threads.or(u32::try_from(share.max(1)).ok()),
             time_limit: self.options.time_limit,
-            gap: self.options.gap,
+            gap: wanted_gap(method, formulations.size.rows, self.options.gap),
         };
-        let method = self.options.method;
-        let solved = if self.learns() {
-            let whole = formulation::build(model, &grid);
-            decomposed(method, &whole, experience, &settings, self.observer).map(|(solution, learnt)| {
-                (Solved { formulations: Formulations::whole(whole), solutions: vec![solution] }, learnt)
-            })
-        } else {
-            let formulations = formulate(method, model, &grid);
-            solve_by(method, formulations, &settings, self.observer).map(|solved| (solved, None))
+        let trouble = |error| {
+            let what = match error {
+                SolveError::Misfit(misfit) => misfit.describe(&Context::whole(model, &grid).namer()),
+                other => other.to_string(),
+            };
+            self.observer.trouble(&what);
+            Made::without("failed")
         };
-        Ok(match solved.map(|(solved, learnt)| (solved.status(), solved, learnt)) {
-            Ok((Status::Interrupted, ..)) => return Err(SweepError::Interrupted),
-            Ok((Status::Optimal | Status::Feasible, solved, learnt)) => {
-                if solved.is_finite() {
-                    (Ok(summarise(&solved.formulations, &solved.solutions)), learnt)
-                } else {
-                    (Err("failed".to_owned()), None)
-                }
+        match mixture::mix(&formulations, known, &settings) {
+            Ok(Some(solutions)) => {
+                let outcome = Ok(summarise(&formulations, &solutions));
+                return Ok(Made { outcome, known: None, is_mixed: true });
             }
-            Ok((status, ..)) => (Err(status.word().to_owned()), None),
-            Err(error) => {
-                let what = match error {
-                    SolveError::Misfit(misfit) => misfit.describe(&Context::whole(model, &grid).namer()),
-                    other => other.to_string(),
-                };
-                self.observer.trouble(&what);
-                (Err("failed".to_owned()), None)
+            Ok(None) => {}
+            Err(error) => return Ok(trouble(error)),
+        }
+        Ok(match solve_by(method, formulations, &settings, self.observer).map(|solved| (solved.status(), solved)) {
+            Ok((Status::Interrupted, _)) => return Err(SweepError::Interrupted),
+            Ok((Status::Optimal | Status::Feasible, solved)) if !solved.is_finite() => Made::without("failed"),
+            Ok((status @ (Status::Optimal | Status::Feasible), solved)) => {
+                let outcome = Ok(summarise(&solved.formulations, &solved.solutions));
+                let is_known = status == Status::Optimal;
+                let known = is_known.then(|| Known::new(&solved.formulations, solved.solutions));
+                Made { outcome, known, is_mixed: false }
             }
+            Ok((status, _)) => Made::without(status.word()),
+            Err(error) => trouble(error),
         })
     }
 
-    /// Keeps what came of a variant, if it is wanted, and says so.
-    fn took(&self, number: usize, outcome: &Outcome, is_wanted: bool) -> Result<(), SweepError> {
-        if !is_wanted {
-            let left = self.left.lock().map_or(0, |left| *left);
-            self.observer.step(&format!("variant {number}, for what it teaches"), left);
-            return Ok(());
+    /// Says what came of a variant.
+    fn tell(&self, number: usize, made: &Made) {
+        let mut left = lock(&self.left);
+        if self.missing.contains(&number) {
+            *left -= 1;
         }
-        let rows = rows::block(self.plan, number - 1, outcome);
-        // Whoever held the store ended by panicking; what is in it is whole.
-        self.store.lock().unwrap_or_else(std::sync::PoisonError::into_inner).add(number, rows)?;
-        let mut left = self.left.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *left -= 1;
-        match outcome {
-            Ok(summary) => self.observer.step(&format!("variant {number}, {}", summary.status), *left),
-            Err(status) => {
-                self.observer.step(&format!("variant {number}, {status}"), *left);
-            }
-        }
-        Ok(())
+        let status = match &made.outcome {
+            Ok(summary) => &summary.status,
+            Err(status) => status,
+        };
+        let how = if made.is_mixed { " from others" } else { "" };
+        self.observer.step(&format!("variant {number}{how}, {status}"), *left);
     }
 }
 
-/// The variants, by number, from which others learn: spread evenly, the first and the last among them.
-fn pilots(variants: usize) -> Vec<usize> {
-    match (variants / PER_PILOT).min(MOST_PILOTS) {
-        0 => Vec::new(),
-        1 => vec![variants.div_ceil(2)],
-        pilots => (0..pilots).map(|pilot| 1 + pilot * (variants - 1) / (pilots - 1)).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pilots_are_spread_over_the_design() {
-        assert!(pilots(7).is_empty());
-        assert_eq!(pilots(9), [5]);
-        assert_eq!(pilots(16), [1, 16]);
-        assert_eq!(pilots(100), [1, 15, 29, 43, 57, 71, 85, 100]);
-    }
+/// The known solutions that are nearest in the design.
+fn nearest(number: usize, known: &BTreeMap<usize, Known>) -> Vec<&Known> {
+    let mut nearest: Vec<(usize, &Known)> =
+        known.iter().map(|(other, known)| (other.abs_diff(number), known)).collect();
+    nearest.sort_by_key(|&(distance, _)| distance);
+    nearest.into_iter().take(INGREDIENTS).map(|(_, known)| known).collect()
 }

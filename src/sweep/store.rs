@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::kept::Kept;
 use super::plan::Plan;
 use super::rows::{self, Blocks, Row};
 use super::{Shard, SweepError, parquet};
@@ -25,6 +26,8 @@ pub struct Store {
     /// The variants that are done.
     pub done: Blocks,
     file: File,
+    /// Solutions that other variants build on.
+    pub kept: Kept,
 }
 
 impl Store {
@@ -49,6 +52,10 @@ impl Store {
         if known.as_ref().is_some_and(|known| known != fingerprint) && !restart {
             return Err(SweepError::Changed { folder });
         }
+        let kept = Kept::new(&folder);
+        if known.as_deref() != Some(fingerprint) || (restart && shard.is_none()) {
+            kept.clear()?;
+        }
         let mut done = Blocks::new();
         for path in tables(&folder).map_err(failed(&folder))? {
             let is_own = path == table;
@@ -66,7 +73,7 @@ impl Store {
         replace(&label, (text(plan, fingerprint) + "\n").as_bytes())?;
         replace(&table, &csv(plan, &done)?)?;
         let file = OpenOptions::new().append(true).open(&table).map_err(failed(&table))?;
-        Ok(Self { table, is_whole: shard.is_none(), done, file })
+        Ok(Self { table, is_whole: shard.is_none(), done, file, kept })
     }
 
     /// Adds the rows of a variant, by its number.
@@ -81,7 +88,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts the rows in order, and writes the Parquet file beside the table of all variants.
+    /// Puts the rows in order, and writes the Parquet file beside the table of all variants. Nobody builds on their solutions then.
     ///
     /// # Errors
     /// A table that can not be written.
@@ -93,6 +100,7 @@ impl Store {
             let mut bytes = Vec::new();
             parquet::write(&rows::header(plan), &rows, &mut bytes).map_err(|error| SweepError::file(&path, &error))?;
             replace(&path, &bytes)?;
+            self.kept.clear()?;
         }
         Ok(())
     }
@@ -129,7 +137,7 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> SweepError {
 }
 
 /// Writes a file whole beside its place and moves it there.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), SweepError> {
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), SweepError> {
     let fail = |error: std::io::Error| SweepError::file(path, &error);
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut draft = tempfile::Builder::new().prefix(".altyn-").tempfile_in(folder).map_err(fail)?;

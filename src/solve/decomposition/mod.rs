@@ -9,9 +9,7 @@
 //! The values returned are the dispatch of the best point, the duals a weighted mean of those of the cuts that bind in the
 //! master: together they keep the optimality conditions up to the gap, and the check of the solution finds the same bounds.
 
-mod experience;
 mod master;
-mod mixture;
 mod split;
 mod year;
 
@@ -23,7 +21,6 @@ use super::engine::End;
 use super::solution::{Solution, Status};
 use super::{Bounds, Observer, Progress, SolveError, SolveOptions, check, numbers, solution};
 use crate::formulation::program::Program;
-pub use experience::Experience;
 use master::Master;
 use split::Split;
 use year::{Answer, Cut, YearProgram};
@@ -50,32 +47,20 @@ const PENALTY: f64 = 1e3;
 /// Rows may be broken by this much in all.
 const TOLERANCE: f64 = 1e-7;
 
-/// What there is to begin with, besides the program.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Start<'a> {
-    /// A program of the same model on a coarser year.
-    pub coarse: Option<&'a Program>,
-    /// What a former solve has learnt; it is of use where the program has the same shape, and else left aside.
-    pub experience: Option<&'a Experience>,
-}
-
-/// Solves a program by decomposition until the gap is proven. Also returns what was learnt, if a solution was found.
+/// Solves a program by decomposition until the gap is proven. `coarse` is a program of the same model on a coarser year, for the
+/// guide.
 ///
 /// # Errors
 /// A year or a master that the solver comes to no end with.
 pub fn solve(
     program: &Program,
-    start: Start,
+    coarse: Option<&Program>,
     options: &SolveOptions,
     observer: &dyn Observer,
-) -> Result<(Solution, Option<Experience>), SolveError> {
+) -> Result<Solution, SolveError> {
     numbers::check(program).map_err(SolveError::Misfit)?;
     let split = Split::new(program);
-    super::pool(options)?.install(|| {
-        let mut search = Search::new(program, &split, start, options, observer);
-        let solution = search.run()?;
-        Ok((solution, search.experience()))
-    })
+    super::pool(options)?.install(|| Search::new(program, &split, coarse, options, observer).run())
 }
 
 /// The best solution so far.
@@ -101,11 +86,8 @@ struct Search<'a> {
     years: Vec<YearProgram<'a>>,
     master: Master,
     guide: Option<Master>,
-    /// Points from experience.
-    known: Vec<Vec<f64>>,
-    /// All cuts: first those from experience, as many as `recalled`.
+    /// All cuts.
     cuts: Vec<Cut>,
-    recalled: usize,
     /// The cheapest point so far, whose broken rows cost their penalty, and its cost.
     center: Option<(Vec<f64>, f64)>,
     best: Option<Best>,
@@ -117,38 +99,26 @@ impl<'a> Search<'a> {
     fn new(
         program: &'a Program,
         split: &'a Split,
-        start: Start<'a>,
+        coarse: Option<&Program>,
         options: &'a SolveOptions,
         observer: &'a dyn Observer,
     ) -> Self {
         let started = Instant::now();
-        let experience = start.experience.filter(|experience| experience.fits(split));
-        // Who has experience needs no guide.
-        let coarse = if experience.is_some() { None } else { start.coarse };
         let guide = || coarse.and_then(|coarse| Master::guide(split, coarse));
         let years = || {
             let parts = split.parts.par_iter().enumerate();
             parts.map(|(number, part)| YearProgram::new(program, number, part, PENALTY)).collect()
         };
-        let (guide, mut years): (_, Vec<YearProgram>) = rayon::join(guide, years);
-        let mut master = Master::new(program, split);
-        let mut cuts = Vec::new();
-        if let Some(experience) = experience {
-            experience.warm(&mut years);
-            cuts = experience.cuts(program, split);
-            master.learn(0, &cuts);
-        }
+        let (guide, years) = rayon::join(guide, years);
         Self {
             program,
             options,
             observer,
             years,
-            master,
+            master: Master::new(program, split),
             guide,
             split,
-            known: experience.map_or_else(Vec::new, |experience| experience.points(split)),
-            recalled: cuts.len(),
-            cuts,
+            cuts: Vec::new(),
             center: None,
             best: None,
             proof: Proof::default(),
@@ -163,12 +133,7 @@ impl<'a> Search<'a> {
         let mut point = match &self.guide {
             Some(guide) => guide.decisions(),
             None => match self.master.solve() {
-                Ok(bound) => {
-                    if !self.master.is_unknown() {
-                        self.prove(bound + self.program.constant);
-                    }
-                    self.likely_point().unwrap_or_else(|| self.master.decisions())
-                }
+                Ok(_) => self.master.decisions(),
                 Err(End::Infeasible) => return Ok(solution::empty(Status::Infeasible)),
                 Err(end) => return Err(unclear("the master", end)),
             },
@@ -208,22 +173,6 @@ impl<'a> Search<'a> {
             idle = if bounds.is_better_than(&before) { 0 } else { idle + 1 };
             point = self.next_point(first, idle, bounds, if iteration % FULL == 0 { 1.0 } else { STEP });
             self.master.purge();
-        }
-    }
-
-    /// What was learnt on the way to the best point; it leaves the search without its cuts.
-    fn experience(&mut self) -> Option<Experience> {
-        let best = self.best.as_ref()?;
-        let own = self.cuts.split_off(self.recalled);
-        Some(Experience::new(self.split, &best.decision, own, &self.years))
-    }
-
-    /// The point to begin with where there is experience.
-    fn likely_point(&self) -> Option<Vec<f64>> {
-        match self.known.as_slice() {
-            [] => None,
-            [only] => Some(only.clone()),
-            points => mixture::cheapest(self.program, self.split, points, &self.cuts),
         }
     }
 
@@ -383,8 +332,7 @@ mod tests {
 
     fn solved(budget: Option<f64>) -> Solution {
         let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
-        let solved = solve(&two_years(budget), Start::default(), &options, &Silent);
-        solved.map_or_else(|_| solution::empty(Status::Limit), |(solution, _)| solution)
+        solve(&two_years(budget), None, &options, &Silent).unwrap_or_else(|_| solution::empty(Status::Limit))
     }
 
     /// Capacity for all of the demand: 3 · 5 + 2 · (2 · 5).

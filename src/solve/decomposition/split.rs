@@ -52,8 +52,6 @@ pub struct MasterRow {
 pub struct PartRow {
     /// The row of the program; `None` for a share of one, whose dual is the master's.
     pub id: Option<RowId>,
-    /// What it means, in the program and in any other of the same model; of a share, what the row it is a share of means.
-    pub key: RowKey,
     /// Relation.
     pub sense: Sense,
     /// Right side.
@@ -147,8 +145,8 @@ impl Split {
         if parts.len() == 1
             && let Some((part, entries)) = parts.pop_first()
         {
-            let (key, sense, rhs) = (row.key, row.sense, row.rhs);
-            self.parts[part].rows.push(PartRow { id: Some(id), key, sense, rhs, entries, decisions, linking });
+            let (sense, rhs) = (row.sense, row.rhs);
+            self.parts[part].rows.push(PartRow { id: Some(id), sense, rhs, entries, decisions, linking });
             return;
         }
         for (part, entries) in parts {
@@ -158,8 +156,7 @@ impl Split {
             self.decisions.push(Decision { meaning, cost: 0.0, lower, upper });
             decisions.push((share, 1.0));
             let own = vec![(share, -1.0)];
-            let (key, sense) = (row.key, row.sense);
-            let share = PartRow { id: None, key, sense, rhs: 0.0, entries, decisions: own, linking };
+            let share = PartRow { id: None, sense: row.sense, rhs: 0.0, entries, decisions: own, linking };
             self.parts[part].rows.push(share);
         }
         self.rows.push(MasterRow { id, entries: decisions });

@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::engine::{Basis, End, Engine, Numbers};
+use super::super::engine::{End, Engine, Numbers};
 use super::split::Part;
 use crate::formulation::program::{Program, Sense};
 
@@ -112,16 +112,6 @@ impl<'a> YearProgram<'a> {
             own_lower,
             own_upper,
         }
-    }
-
-    /// Starts the next evaluation from a basis of a year of the same shape.
-    pub fn start_from(&mut self, basis: &Basis) {
-        self.engine.set_basis(basis);
-    }
-
-    /// The basis of the last evaluation.
-    pub fn basis(&self) -> Option<Basis> {
-        self.engine.basis()
     }
 
     /// Makes broken rows dearer.

@@ -7,7 +7,7 @@ use super::scaling::Scales;
 use super::state::Values;
 use crate::formulation::Parts;
 use crate::formulation::program::{Block, ColId, Program, Row, RowId};
-use crate::solve::check::{Check, within_bounds};
+use crate::solve::check::{Check, Worst, within_bounds};
 use crate::solve::solution::{Solution, Status, empty};
 
 /// Distance from its lower bound below which a column may be at it.
@@ -27,7 +27,7 @@ impl Recovery<'_> {
     /// The solution of each part; status, objective and quality are those of the whole. `None` where a part can not be taken apart
     /// again.
     pub fn solutions(&self, parts: &dyn Parts, status: Status) -> Option<Vec<Solution>> {
-        let mut check = Check::default();
+        let mut check = Check::<Worst>::default();
         let mut solutions: Vec<Solution> = Vec::with_capacity(parts.count());
         // What is left of the costs of the horizon's columns, and the duals of its rows.
         let (mut left, mut of_horizon) = (Vec::new(), Vec::new());
@@ -54,9 +54,9 @@ impl Recovery<'_> {
             }
             solutions.push(Solution { columns, duals, ..empty(status) });
         }
-        let (objective, quality) = check.finish(&of_horizon);
+        let checked = check.finish(&of_horizon);
         for (solution, rows) in solutions.iter_mut().zip(&places) {
-            (solution.objective, solution.quality) = (objective, quality);
+            (solution.objective, solution.quality) = (checked.objective, checked.quality());
             for (row, &dual) in rows.iter().zip(&of_horizon) {
                 solution.duals[row.index()] = dual;
             }
