@@ -9,7 +9,7 @@ use altyn::model::Model;
 use altyn::results::{Column, tabulate};
 use altyn::run::solve_by;
 use altyn::solve::decomposition;
-use altyn::solve::mixture::{Known, mix};
+use altyn::solve::mixture::{Known, Mixed, mix};
 use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, solve};
 use altyn::{scenario, time};
 use proptest::prelude::*;
@@ -273,12 +273,15 @@ proptest! {
         };
         let known = [&tight, &loose, &other].map(|n| {
             let (program, solution) = solved(n);
-            Known::new(&program, vec![solution])
+            Known::new(&program, vec![solution], None)
         });
         let (program, whole) = solved(&middle);
         let mixed = |known: &[&Known], gap: f64| {
             let options = SolveOptions { gap, threads: Some(1), ..SolveOptions::default() };
-            mix(&program, known, &options).unwrap().map(|mut solutions| solutions.swap_remove(0))
+            match mix(&program, known, &options).unwrap() {
+                Mixed::Solutions(mut solutions) => Some(solutions.swap_remove(0)),
+                Mixed::Near(_) => None,
+            }
         };
         let all = known.each_ref();
         // Whatever the distance of both, their mixture keeps all conditions.

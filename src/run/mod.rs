@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::results::{self, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition;
-use crate::solve::interior;
+use crate::solve::interior::{self, Iterate, Warm};
 use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
 
@@ -247,14 +247,30 @@ pub fn solve_by<'a>(
     settings: &SolveOptions,
     observer: &dyn Observer,
 ) -> Result<Solved<'a>, SolveError> {
+    solve_from(method, Warm::default(), formulations, settings, observer).map(|(solved, _)| solved)
+}
+
+/// Solves a formulation, where it is solved block by block from points of others like it, and with a point for others.
+///
+/// # Errors
+/// As [`solve_by`].
+pub fn solve_from<'a>(
+    method: Method,
+    warm: Warm,
+    formulations: Formulations<'a>,
+    settings: &SolveOptions,
+    observer: &dyn Observer,
+) -> Result<(Solved<'a>, Option<Iterate>), SolveError> {
     if let Some(whole) = formulations.held().filter(|_| !method.decomposes(formulations.size.rows)) {
         let solutions = vec![solve::solve(&whole.program, settings, observer)?];
-        return Ok(Solved { formulations, solutions });
+        return Ok((Solved { formulations, solutions }, None));
     }
     let started = std::time::Instant::now();
-    match interior::solve(&formulations, settings, observer)? {
-        interior::End::Solutions(solutions) => return Ok(Solved { formulations, solutions }),
-        interior::End::Stopped(status) => return Ok(Solved { formulations, solutions: vec![solve::empty(status)] }),
+    match interior::solve(&formulations, warm, settings, observer)? {
+        interior::End::Solutions(solutions, iterate) => return Ok((Solved { formulations, solutions }, iterate)),
+        interior::End::Stopped(status) => {
+            return Ok((Solved { formulations, solutions: vec![solve::empty(status)] }, None));
+        }
         interior::End::Nowhere => {}
     }
     // The search by cuts, which takes the whole program, knows for certain whether there is a solution at all.
@@ -262,7 +278,7 @@ pub fn solve_by<'a>(
     let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
     let settings = &SolveOptions { time_limit: left, ..settings.clone() };
     let solution = decomposed(method, &whole, settings, observer)?;
-    Ok(Solved { formulations: Formulations::whole(whole), solutions: vec![solution] })
+    Ok((Solved { formulations: Formulations::whole(whole), solutions: vec![solution] }, None))
 }
 
 /// Solves a formulation by the search by cuts. Where it comes to no end, the whole program may, unless `method` wants decomposition.

@@ -9,6 +9,9 @@
 //! min Σ λ_k·(C_k − B_k)    with    Σ λ_k·(what k breaks of a condition) ≤ 0 for each that some k breaks,    Σ λ_k = 1
 //! ```
 //!
+//! Where that gap is too wide, or no mixture keeps all conditions, the weights that are nearest to it still make a point for the search to
+//! start from.
+//!
 //! Nothing is taken on trust: the mixture is checked on this program like what a solver returns, and it counts if its gap is proven.
 
 use std::hash::{Hash, Hasher as _};
@@ -18,6 +21,7 @@ use rustc_hash::FxHasher;
 
 use super::check::{Check, Checked, Judge, Worst, within_bounds};
 use super::engine::{End, Engine, Numbers};
+use super::interior::Iterate;
 use super::solution::{Solution, Status, empty};
 use super::{SolveError, SolveOptions};
 use crate::formulation::Parts;
@@ -28,6 +32,9 @@ const TOLERANCE: f64 = 1e-8;
 
 /// The same of a mixture that counts.
 const RESIDUAL: f64 = 1e-6;
+
+/// What it costs to break a condition by all of its terms, in objectives.
+const PENALTY: f64 = 100.0;
 
 /// Conditions that known solutions may break; where it is more, the program is another one.
 const MOST_BROKEN: usize = 20_000;
@@ -40,6 +47,8 @@ const NOTHING: f64 = 1e-9;
 pub struct Known {
     /// The parts.
     pub parts: Vec<KnownPart>,
+    /// A point on the way to it, if it was searched for.
+    pub iterate: Option<Iterate>,
 }
 
 /// A part of a [`Known`] solution.
@@ -55,11 +64,10 @@ pub struct KnownPart {
 
 impl Known {
     /// Keeps the solution of each part of a program.
-    pub fn new(parts: &dyn Parts, solutions: Vec<Solution>) -> Self {
-        let keep = |(number, Solution { columns, duals, .. })| {
-            KnownPart { shape: shape(&parts.part(number)), columns, duals }
-        };
-        Self { parts: solutions.into_iter().enumerate().map(keep).collect() }
+    pub fn new(parts: &dyn Parts, solutions: Vec<Solution>, iterate: Option<Iterate>) -> Self {
+        let keep =
+            |(number, Solution { columns, duals, .. })| KnownPart { shape: shape(&parts.part(number)), columns, duals };
+        Self { parts: solutions.into_iter().enumerate().map(keep).collect(), iterate }
     }
 }
 
@@ -86,34 +94,35 @@ impl Judge for Broken {
     }
 }
 
+/// What solutions of other programs are worth to a program.
+#[derive(Debug)]
+pub enum Mixed<'a> {
+    /// The solution of each part, with the gap that is wanted.
+    Solutions(Vec<Solution>),
+    /// Known solutions near to it, by weight.
+    Near(Vec<(&'a Known, f64)>),
+}
+
 /// The solution of each part as the mixture of known ones that leaves the least gap, if the gap is no more than that wanted.
 ///
 /// # Errors
 /// Threads that can not be had.
-pub fn mix(
-    parts: &dyn Parts,
-    known: &[&Known],
-    options: &SolveOptions,
-) -> Result<Option<Vec<Solution>>, SolveError> {
+pub fn mix<'a>(parts: &dyn Parts, known: &[&'a Known], options: &SolveOptions) -> Result<Mixed<'a>, SolveError> {
     let alike: Vec<&Known> = known.iter().copied().filter(|known| known.parts.len() == parts.count()).collect();
     if alike.is_empty() {
-        return Ok(None);
+        return Ok(Mixed::Near(Vec::new()));
     }
     let (alike, checked) = super::pool(options)?.install(|| check(parts, alike));
-    Ok(least_gap(parts, &alike, &checked, options.gap))
-}
-
-fn least_gap(
-    parts: &dyn Parts,
-    known: &[&Known],
-    checked: &[Checked<Broken>],
-    gap: f64,
-) -> Option<Vec<Solution>> {
-    let weights = weights(checked, gap)?;
-    let mixed: Vec<(&Known, f64)> = known.iter().copied().zip(weights).filter(|&(_, weight)| weight > 0.0).collect();
-    let solutions = mixture(parts, &mixed);
-    let holds = solutions.first().is_some_and(|first| first.quality.gap <= gap && first.quality.residual() <= RESIDUAL);
-    holds.then_some(solutions)
+    let Some(Weights { weights, gap }) = weights(&checked) else { return Ok(Mixed::Near(Vec::new())) };
+    let near: Vec<(&Known, f64)> = alike.into_iter().zip(weights).filter(|&(_, weight)| weight > 0.0).collect();
+    if gap <= options.gap {
+        let solutions = mixture(parts, &near);
+        let quality = solutions.first().map(|first| first.quality);
+        if quality.is_some_and(|quality| quality.gap <= options.gap && quality.residual() <= RESIDUAL) {
+            return Ok(Mixed::Solutions(solutions));
+        }
+    }
+    Ok(Mixed::Near(near))
 }
 
 /// Checks known solutions on the program, and leaves those out whose columns or rows mean something else.
@@ -140,31 +149,42 @@ fn check<'a>(parts: &dyn Parts, known: Vec<&'a Known>) -> (Vec<&'a Known>, Vec<C
     checks.into_iter().map(finish).unzip()
 }
 
-/// The weights of the least gap; `None` where no mixture keeps all conditions, or none is known to have the gap.
-fn weights(checked: &[Checked<Broken>], gap: f64) -> Option<Vec<f64>> {
+/// Weights, and the gap that they are known to leave: endless where their mixture breaks a condition.
+struct Weights {
+    weights: Vec<f64>,
+    gap: f64,
+}
+
+/// The weights of the least gap, or of those that break least of the conditions; `None` for a program that has little in common with the
+/// known ones.
+fn weights(checked: &[Checked<Broken>]) -> Option<Weights> {
     let first = checked.first()?;
     let size = first.objective.abs().max(1.0);
     let mut numbers = Numbers::default();
     for known in checked {
         numbers.column((known.objective - known.bound) / size, 0.0, 1.0);
     }
+    let breach = numbers.column(PENALTY, 0.0, f64::INFINITY);
     numbers.rows.push(1.0, 1.0, (0..checked.len()).map(|known| (known, 1.0)));
     for condition in 0..first.judge.0.len() {
         let broken = || checked.iter().map(|known| f64::from(known.judge.0[condition]));
         if broken().any(|excess| excess > TOLERANCE) {
-            numbers.rows.push(f64::NEG_INFINITY, TOLERANCE, broken().enumerate());
+            let entries = broken().enumerate().chain([(breach, -1.0)]);
+            numbers.rows.push(f64::NEG_INFINITY, TOLERANCE, entries);
         }
         if numbers.rows.len() > MOST_BROKEN {
             return None;
         }
     }
     let mut engine = Engine::new(&numbers);
-    if engine.run() != End::Optimal || engine.objective() > gap {
+    if engine.run() != End::Optimal {
         return None;
     }
+    let breach = engine.x.pop()?;
+    let gap = if breach > TOLERANCE { f64::INFINITY } else { engine.objective() };
     let weights: Vec<f64> = engine.x.iter().map(|&weight| if weight < NOTHING { 0.0 } else { weight }).collect();
     let sum: f64 = weights.iter().sum();
-    Some(weights.into_iter().map(|weight| weight / sum).collect())
+    Some(Weights { weights: weights.into_iter().map(|weight| weight / sum).collect(), gap })
 }
 
 /// Mixes, and checks the mixture.
@@ -174,7 +194,9 @@ fn mixture(parts: &dyn Parts, mixed: &[(&Known, f64)]) -> Vec<Solution> {
     let mut of_horizon = Vec::new();
     for number in 0..parts.count() {
         let program = &*parts.part(number);
-        let of_parts = |of: fn(&KnownPart) -> &Vec<f64>| sum(mixed.iter().map(|(known, weight)| (of(&known.parts[number]), *weight)));
+        let of_parts = |of: fn(&KnownPart) -> &Vec<f64>| {
+            sum(mixed.iter().map(|(known, weight)| (of(&known.parts[number]), *weight)))
+        };
         let mut columns = of_parts(|part| &part.columns);
         let duals = of_parts(|part| &part.duals);
         within_bounds(program, &mut columns);
@@ -207,17 +229,20 @@ fn sum<'a>(lists: impl Iterator<Item = (&'a Vec<f64>, f64)>) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::solve::testing::two_years;
-    use crate::solve::{SolveOptions, Silent, solve};
+    use crate::solve::{Silent, SolveOptions, solve};
 
     fn mixed(program: &Program, known: &[&Known], gap: f64) -> Option<Solution> {
         let options = SolveOptions { gap, threads: Some(1), ..SolveOptions::default() };
-        mix(program, known, &options).ok().flatten()?.into_iter().next()
+        match mix(program, known, &options) {
+            Ok(Mixed::Solutions(solutions)) => solutions.into_iter().next(),
+            _ => None,
+        }
     }
 
     fn known(program: &Program) -> Known {
         let solution = solve(program, &SolveOptions::default(), &Silent).unwrap_or_else(|_| empty(Status::Limit));
         assert_eq!(solution.status, Status::Optimal);
-        Known::new(program, vec![solution])
+        Known::new(program, vec![solution], None)
     }
 
     /// With capacity for both years a unit of budget saves 10 − 2 and costs half a unit of capacity: 6.5 from 0 to 10. Beyond, more is

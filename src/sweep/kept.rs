@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::SweepError;
 use super::store::replace;
+use crate::solve::interior::{Iterate, Values};
 use crate::solve::mixture::{Known, KnownPart};
 
 /// Name of the folder.
@@ -53,40 +54,51 @@ impl Kept {
     }
 }
 
-/// Of each part its shape, the number of its columns and of its rows, the columns and the duals.
+/// The number of parts, of each its shape, its columns and its duals; then the values of the iterate, block by block.
 fn encode(known: &Known) -> Vec<u8> {
     let mut bytes = Vec::new();
+    let list = |bytes: &mut Vec<u8>, values: &[f64]| {
+        bytes.extend((values.len() as u64).to_le_bytes());
+        bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+    };
+    bytes.extend((known.parts.len() as u64).to_le_bytes());
     for KnownPart { shape, columns, duals } in &known.parts {
-        for number in [*shape, columns.len() as u64, duals.len() as u64] {
-            bytes.extend(number.to_le_bytes());
-        }
-        bytes.extend(columns.iter().chain(duals).flat_map(|value| value.to_le_bytes()));
+        bytes.extend(shape.to_le_bytes());
+        list(&mut bytes, columns);
+        list(&mut bytes, duals);
+    }
+    for Values { x, z, w, v, y } in known.iterate.iter().flat_map(Iterate::blocks) {
+        [x, z, w, v, y].into_iter().for_each(|values| list(&mut bytes, values));
     }
     bytes
 }
 
 /// `None` where the bytes are not what [`encode`] makes.
 fn decode(mut bytes: &[u8]) -> Option<Known> {
+    let bytes = &mut bytes;
     let mut parts = Vec::new();
-    while !bytes.is_empty() {
-        let shape = number(&mut bytes)?;
-        let lengths = [number(&mut bytes)?, number(&mut bytes)?];
-        let mut lists = Vec::new();
-        for length in lengths {
-            let (list, rest) = bytes.split_at_checked(usize::try_from(length).ok()?.checked_mul(8)?)?;
-            lists.push(list.chunks_exact(8).filter_map(|value| value.try_into().ok().map(f64::from_le_bytes)).collect());
-            bytes = rest;
-        }
-        let duals = lists.pop()?;
-        parts.push(KnownPart { shape, columns: lists.pop()?, duals });
+    for _ in 0..number(bytes)? {
+        parts.push(KnownPart { shape: number(bytes)?, columns: list(bytes)?, duals: list(bytes)? });
     }
-    Some(Known { parts })
+    let mut blocks = Vec::new();
+    while !bytes.is_empty() {
+        blocks.push(Values { x: list(bytes)?, z: list(bytes)?, w: list(bytes)?, v: list(bytes)?, y: list(bytes)? });
+    }
+    let iterate = (!blocks.is_empty()).then(|| Iterate::of(blocks));
+    Some(Known { parts, iterate })
 }
 
 fn number(bytes: &mut &[u8]) -> Option<u64> {
     let (first, rest) = bytes.split_first_chunk()?;
     *bytes = rest;
     Some(u64::from_le_bytes(*first))
+}
+
+fn list(bytes: &mut &[u8]) -> Option<Vec<f64>> {
+    let length = usize::try_from(number(bytes)?).ok()?.checked_mul(8)?;
+    let (list, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(list.chunks_exact(8).filter_map(|value| value.try_into().ok().map(f64::from_le_bytes)).collect())
 }
 
 #[cfg(test)]
@@ -100,9 +112,12 @@ mod tests {
                 KnownPart { shape: 7, columns: vec![1.5, -0.1, f64::INFINITY], duals: vec![1e-300] },
                 KnownPart { shape: u64::MAX, columns: Vec::new(), duals: vec![0.3, 2.0] },
             ],
+            iterate: Some(Iterate::of(vec![Values { x: vec![1.0], y: vec![-2.0, 3.0], ..Values::default() }])),
         };
         let bytes = encode(&known);
-        assert_eq!(decode(&bytes), Some(known));
+        assert_eq!(decode(&bytes), Some(known.clone()));
+        let alone = Known { iterate: None, ..known };
+        assert_eq!(decode(&encode(&alone)), Some(alone));
         assert_eq!(decode(&bytes[..bytes.len() - 1]), None);
         assert_eq!(decode(&[255; 40]), None);
     }

@@ -21,9 +21,10 @@ use super::store::Store;
 use super::{Shard, SweepError};
 use crate::formulation::context::Context;
 use crate::results::{Summary, summarise};
-use crate::run::{formulate, side_by_side, solve_by, wanted_gap};
+use crate::run::{formulate, side_by_side, solve_from, wanted_gap};
 use crate::scenario::Loaded;
-use crate::solve::mixture::{self, Known};
+use crate::solve::interior::{Iterate, Warm};
+use crate::solve::mixture::{self, Known, Mixed};
 use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available_threads};
 use crate::time;
 
@@ -172,7 +173,7 @@ impl Sweep<'_> {
             return Err(SweepError::Interrupted);
         }
         let made = match self.plan.load(number - 1) {
-            Ok(loaded) => self.attempt(&loaded, &nearest(number, known))?,
+            Ok(loaded) => self.attempt(&loaded, &nearest(number, known), is_built_on)?,
             Err(problems) => {
                 self.observer.trouble(&format!("variant {number} is not valid\n{problems}"));
                 Made::without("invalid")
@@ -191,7 +192,7 @@ impl Sweep<'_> {
     }
 
     /// Mixes the solution of a scenario from known ones, or solves it.
-    fn attempt(&self, loaded: &Loaded, known: &[&Known]) -> Result<Made, SweepError> {
+    fn attempt(&self, loaded: &Loaded, known: &[&Known], is_built_on: bool) -> Result<Made, SweepError> {
         let model = &loaded.model;
         let grid = time::resolve(model);
         let method = self.options.method;
@@ -211,25 +212,31 @@ impl Sweep<'_> {
             self.observer.trouble(&what);
             Made::without("failed")
         };
-        match mixture::mix(&formulations, known, &settings) {
-            Ok(Some(solutions)) => {
+        let near = match mixture::mix(&formulations, known, &settings) {
+            Ok(Mixed::Solutions(solutions)) => {
                 let outcome = Ok(summarise(&formulations, &solutions));
                 return Ok(Made { outcome, known: None, is_mixed: true });
             }
-            Ok(None) => {}
+            Ok(Mixed::Near(near)) => near,
             Err(error) => return Ok(trouble(error)),
-        }
-        Ok(match solve_by(method, formulations, &settings, self.observer).map(|solved| (solved.status(), solved)) {
-            Ok((Status::Interrupted, _)) => return Err(SweepError::Interrupted),
-            Ok((Status::Optimal | Status::Feasible, solved)) if !solved.is_finite() => Made::without("failed"),
-            Ok((status @ (Status::Optimal | Status::Feasible), solved)) => {
+        };
+        let from: Vec<(&Iterate, f64)> =
+            near.iter().filter_map(|(known, weight)| Some((known.iterate.as_ref()?, *weight))).collect();
+        let warm = Warm { from: &from, keeps: is_built_on };
+        let (solved, iterate) = match solve_from(method, warm, formulations, &settings, self.observer) {
+            Ok(ended) => ended,
+            Err(error) => return Ok(trouble(error)),
+        };
+        Ok(match solved.status() {
+            Status::Interrupted => return Err(SweepError::Interrupted),
+            Status::Optimal | Status::Feasible if !solved.is_finite() => Made::without("failed"),
+            status @ (Status::Optimal | Status::Feasible) => {
                 let outcome = Ok(summarise(&solved.formulations, &solved.solutions));
-                let is_known = status == Status::Optimal;
-                let known = is_known.then(|| Known::new(&solved.formulations, solved.solutions));
+                let is_known = is_built_on && status == Status::Optimal;
+                let known = is_known.then(|| Known::new(&solved.formulations, solved.solutions, iterate));
                 Made { outcome, known, is_mixed: false }
             }
-            Ok((status, _)) => Made::without(status.word()),
-            Err(error) => trouble(error),
+            status => Made::without(status.word()),
         })
     }
 

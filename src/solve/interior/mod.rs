@@ -21,6 +21,7 @@ mod start;
 mod state;
 mod steps;
 mod system;
+mod warm;
 
 use std::time::Instant;
 
@@ -31,9 +32,12 @@ use super::{Bounds, Observer, Progress, SolveError, SolveOptions};
 use crate::formulation::Parts;
 use blocks::Blocks;
 use recover::Recovery;
-use state::{Aim, Lengths, State, Values};
+use scaling::Scales;
+pub use state::Values;
+use state::{Aim, Lengths, State};
 use steps::Measure;
 use system::System;
+pub use warm::Iterate;
 
 /// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
 const SHARP: f64 = 1e-3;
@@ -70,12 +74,22 @@ const LONGER: f64 = 0.3;
 /// How a search ended.
 #[derive(Debug)]
 pub enum End {
-    /// With a solution that has a proven gap: one for each part, whose status, objective and quality are those of the whole.
-    Solutions(Vec<Solution>),
+    /// With a solution that has a proven gap: one for each part, whose status, objective and quality are those of the whole; and with a
+    /// point that others may start from, if one was to be kept.
+    Solutions(Vec<Solution>, Option<Iterate>),
     /// Stopped by time or the user.
     Stopped(Status),
     /// It came no closer: there may be no solution.
     Nowhere,
+}
+
+/// Where a search starts, and whether it leaves a point for others to start from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Warm<'a> {
+    /// Points of programs like this one, with their weights; none for a start from nothing.
+    pub from: &'a [(&'a Iterate, f64)],
+    /// Whether a point is kept.
+    pub keeps: bool,
 }
 
 /// Solves a program until the gap is proven, and a little further. Each of its parts is looked at twice, once to take it apart and
@@ -83,30 +97,45 @@ pub enum End {
 ///
 /// # Errors
 /// A number that no solver takes, or threads that can not be had.
-pub fn solve(parts: &dyn Parts, options: &SolveOptions, observer: &dyn Observer) -> Result<End, SolveError> {
+pub fn solve(
+    parts: &dyn Parts,
+    warm: Warm,
+    options: &SolveOptions,
+    observer: &dyn Observer,
+) -> Result<End, SolveError> {
     let started = Instant::now();
     let Some(blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
     let pool = super::pool(options)?;
-    Ok(pool.install(|| run(parts, blocks, started, options, observer)))
+    Ok(pool.install(|| run(parts, blocks, warm, started, options, observer)))
 }
 
 fn run(
     parts: &dyn Parts,
     mut blocks: Blocks,
+    warm: Warm,
     started: Instant,
     options: &SolveOptions,
     observer: &dyn Observer,
 ) -> End {
     let scales = scaling::scale(&mut blocks);
-    let search = Search { system: System::new(&blocks), states: start::states(&blocks) };
-    let (values, status) = match search.run(started, options, observer) {
-        Found::Point(values, status) => (values, status),
+    let search = |from: &[(&Iterate, f64)]| {
+        let mut states = start::states(&blocks);
+        let is_warm = warm::start_from(from, &scales, &mut states);
+        let keeps = warm.keeps.then_some(&scales);
+        let search = Search { system: System::new(&blocks), states, keeps, kept: None };
+        (search.run(started, options, observer), is_warm)
+    };
+    let (found, is_warm) = search(warm.from);
+    // A start that leads nowhere says nothing of the program.
+    let found = if is_warm && matches!(found, Found::Nothing) { search(&[]).0 } else { found };
+    let (values, status, iterate) = match found {
+        Found::Point(values, status, iterate) => (values, status, iterate),
         Found::Stopped(status) => return End::Stopped(status),
         Found::Nothing => return End::Nowhere,
     };
     let Blocks { layout, .. } = blocks;
     let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
-    recovery.solutions(parts, status).map_or(End::Nowhere, End::Solutions)
+    recovery.solutions(parts, status).map_or(End::Nowhere, |solutions| End::Solutions(solutions, iterate))
 }
 
 impl Measure {
@@ -153,7 +182,7 @@ impl Nearest {
 
 /// What a search found.
 enum Found {
-    Point(Vec<Values>, Status),
+    Point(Vec<Values>, Status, Option<Iterate>),
     Stopped(Status),
     Nothing,
 }
@@ -161,6 +190,9 @@ enum Found {
 struct Search<'a> {
     system: System<'a>,
     states: Vec<State>,
+    /// Units in which a point is kept, if one is.
+    keeps: Option<&'a Scales>,
+    kept: Option<Iterate>,
 }
 
 impl Search<'_> {
@@ -178,6 +210,9 @@ impl Search<'_> {
                 return Found::Stopped(Status::Interrupted);
             }
             let gap = measure.gap();
+            if let Some(scales) = self.keeps.filter(|_| gap <= warm::CENTRAL && self.kept.is_none()) {
+                self.kept = Some(Iterate::new(&self.states, scales));
+            }
             let is_sharp = gap <= options.gap * if options.gap < LOOSE { SHARP } else { 1.0 };
             if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
                 until = until.min(iteration + (SHARPENING * iteration as f64) as u64);
@@ -191,9 +226,11 @@ impl Search<'_> {
             let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
             let is_over = is_late || !leads_on || since > patience || iteration >= until;
             match good.take_if(|_| is_over || is_sharp) {
-                Some((_, values)) => return Found::Point(values, Status::Optimal),
+                Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
                 None if good.is_some() => {}
-                None if is_late && measure.is_feasible() => return Found::Point(self.take_values(), Status::Feasible),
+                None if is_late && measure.is_feasible() => {
+                    return Found::Point(self.take_values(), Status::Feasible, None);
+                }
                 None if is_late => return Found::Stopped(Status::Limit),
                 None if is_over => return Found::Nothing,
                 None => {}
@@ -265,8 +302,8 @@ mod tests {
 
     fn ended(program: &Program) -> Option<Solution> {
         let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
-        match solve(program, &options, &Silent) {
-            Ok(End::Solutions(solutions)) => solutions.into_iter().next(),
+        match solve(program, Warm::default(), &options, &Silent) {
+            Ok(End::Solutions(solutions, _)) => solutions.into_iter().next(),
             _ => None,
         }
     }
