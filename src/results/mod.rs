@@ -63,8 +63,11 @@ pub fn tabulate(formulations: &Formulations, solutions: &[Solution]) -> Results 
 
 /// Headline figures of a solution.
 pub fn summarise(formulations: &Formulations, solutions: &[Solution]) -> Summary {
-    let Ok(summary) = each_part::<Infallible>(formulations, solutions, |_| Ok(()));
-    summary
+    let mut measured = Measured::new(formulations.model);
+    for (number, solution) in solutions.iter().enumerate() {
+        formulations.show(number, |formulation| measured.add(&Ledger::new(formulation, solution)));
+    }
+    summary::summarise(formulations, solutions, measured)
 }
 
 /// Makes the tables of a solution part by part, and gives each away before the next part is built. Tables of the same name continue

@@ -19,6 +19,7 @@ use super::rounds::rounds;
 use super::rows::{self, Blocks};
 use super::store::Store;
 use super::{Shard, SweepError};
+use crate::formulation::Formulations;
 use crate::formulation::context::Context;
 use crate::results::{Summary, summarise};
 use crate::run::{formulate, side_by_side, solve_from, wanted_gap};
@@ -73,6 +74,9 @@ pub struct Report {
 
 /// What came of a variant: its summary, or in a word why there is none.
 type Outcome = Result<Summary, String>;
+
+/// Rows up to which the program of a variant is held whole, since it is looked at several times.
+const HELD: usize = 500_000;
 
 /// How a variant came about.
 struct Made {
@@ -196,7 +200,10 @@ impl Sweep<'_> {
         let model = &loaded.model;
         let grid = time::resolve(model);
         let method = self.options.method;
-        let formulations = formulate(method, model, &grid);
+        let mut formulations = formulate(method, model, &grid);
+        if formulations.size.rows <= HELD {
+            formulations = Formulations::whole(formulations.into_whole());
+        }
         let share = available_threads() / self.options.jobs;
         let settings = SolveOptions {
             highs: model.solver.clone(),

@@ -42,8 +42,9 @@ pub use warm::Iterate;
 /// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
 const SHARP: f64 = 1e-3;
 
-/// Iterations that this may take, as a part of those before.
+/// Iterations that this may take, as a part of those before, and in any case.
 const SHARPENING: f64 = 0.25;
+const LEAST_SHARPENING: u64 = 10;
 
 /// Gap from which on whoever asks for it wants the first point that has it.
 const LOOSE: f64 = 1e-3;
@@ -210,12 +211,13 @@ impl Search<'_> {
                 return Found::Stopped(Status::Interrupted);
             }
             let gap = measure.gap();
-            if let Some(scales) = self.keeps.filter(|_| gap <= warm::CENTRAL && self.kept.is_none()) {
+            let is_central = measure.bounds().gap() <= warm::CENTRAL;
+            if let Some(scales) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
                 self.kept = Some(Iterate::new(&self.states, scales));
             }
             let is_sharp = gap <= options.gap * if options.gap < LOOSE { SHARP } else { 1.0 };
             if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
-                until = until.min(iteration + (SHARPENING * iteration as f64) as u64);
+                until = until.min(iteration + LEAST_SHARPENING.max((SHARPENING * iteration as f64) as u64));
                 good = Some((gap, if is_sharp { self.take_values() } else { self.values() }));
             }
             since += 1;

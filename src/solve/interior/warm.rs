@@ -1,7 +1,7 @@
 //! Points to start from: those that the search of a program like this one has gone through.
 //!
-//! The end of a search is a poor start, since it lies in a corner that another program may not have. A point half-way, with a gap of
-//! some thousandths, still sees all sides. Where programs differ in right sides or in costs, the mixture of such points of two of them
+//! The end of a search is a poor start, since it lies in a corner that another program may not have. A point half-way, with a gap of a
+//! hundredth, still sees all sides. Where programs differ in right sides or in costs, the mixture of such points of two of them
 //! keeps the rows and the reduced costs of a program between, and its search goes on from there.
 
 use rayon::prelude::*;
@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::scaling::Scales;
 use super::state::{State, Values};
 
-/// Gap from which on a point is kept for others.
-pub const CENTRAL: f64 = 5e-3;
+/// Gap from which on a point is kept for others, whether rows and reduced costs hold by then or not quite.
+pub const CENTRAL: f64 = 1.5e-2;
 
 /// A point of a search, in the units of its program, block by block.
 #[derive(Clone, Debug, Default, PartialEq)]
