@@ -1,5 +1,5 @@
-//! `altyn sweep`: solve many variants of a scenario into one table. With `--method auto`, several years are solved by decomposition,
-//! each variant with what others have taught, and single years as a whole.
+//! `altyn sweep`: solve many variants of a scenario into one table. What lies between solved variants is mixed
+//! from them.
 
 use std::path::PathBuf;
 use std::sync::Mutex;

@@ -42,8 +42,10 @@ pub struct Process {
     pub max_annual_factor: PerYear,
     /// Least yearly average of activity per unit of capacity.
     pub min_annual_factor: PerYear,
-    /// The finest resolution among its commodities: the step at which it is dispatched.
+    /// The step at which it is dispatched: the finest resolution among its commodities, or a coarser one.
     pub resolution: Resolution,
+    /// What flows of commodities with a finer resolution follow within such a step; `None`: they are even.
+    pub shape: Option<ProfileId>,
 }
 
 impl Process {

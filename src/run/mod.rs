@@ -175,6 +175,7 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         threads: options.threads,
         time_limit: options.time_limit,
         gap: options.gap,
+        sharp: solve::SHARP,
     };
     let wanted_gap = wanted_gap(options.method, rows, options.gap);
     let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {

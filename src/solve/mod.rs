@@ -18,7 +18,7 @@ mod testing;
 
 pub use monolith::solve;
 pub use numbers::{Misfit, Where, check as check_numbers};
-pub use options::{SolveError, SolveOptions, WrongOption, check_options};
+pub use options::{SHARP, SolveError, SolveOptions, WrongOption, check_options};
 pub use solution::{Quality, Solution, Status, empty};
 
 /// How a program is solved.

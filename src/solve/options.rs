@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::Misfit;
 use crate::model::SolverValue;
 
+/// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
+pub const SHARP: f64 = 1e-3;
+
 /// Options of a solve.
 #[derive(Clone, Debug)]
 pub struct SolveOptions {
@@ -16,11 +19,13 @@ pub struct SolveOptions {
     pub time_limit: Option<f64>,
     /// Relative gap at which decomposition may stop.
     pub gap: f64,
+    /// Part of the gap that the interior point method goes on for once the gap is reached.
+    pub sharp: f64,
 }
 
 impl Default for SolveOptions {
     fn default() -> Self {
-        Self { highs: BTreeMap::new(), threads: None, time_limit: None, gap: 1e-4 }
+        Self { highs: BTreeMap::new(), threads: None, time_limit: None, gap: 1e-4, sharp: SHARP }
     }
 }
 

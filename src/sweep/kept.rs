@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::SweepError;
 use super::store::replace;
-use crate::solve::interior::{Iterate, Values};
+use crate::solve::interior::Iterate;
 use crate::solve::mixture::{Known, KnownPart};
 
 /// Name of the folder.
@@ -57,20 +57,21 @@ impl Kept {
 /// The number of parts, of each its shape, its columns and its duals; then the values of the iterate, block by block.
 fn encode(known: &Known) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let list = |bytes: &mut Vec<u8>, values: &[f64]| {
-        bytes.extend((values.len() as u64).to_le_bytes());
-        bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
-    };
     bytes.extend((known.parts.len() as u64).to_le_bytes());
     for KnownPart { shape, columns, duals } in &known.parts {
         bytes.extend(shape.to_le_bytes());
-        list(&mut bytes, columns);
-        list(&mut bytes, duals);
+        put(&mut bytes, columns, f64::to_le_bytes);
+        put(&mut bytes, duals, f64::to_le_bytes);
     }
-    for Values { x, z, w, v, y } in known.iterate.iter().flat_map(Iterate::blocks) {
-        [x, z, w, v, y].into_iter().for_each(|values| list(&mut bytes, values));
+    for block in known.iterate.iter().flat_map(|iterate| &iterate.blocks) {
+        block.iter().for_each(|values| put(&mut bytes, values, f32::to_le_bytes));
     }
     bytes
+}
+
+fn put<T: Copy, const SIZE: usize>(bytes: &mut Vec<u8>, list: &[T], in_bytes: fn(T) -> [u8; SIZE]) {
+    bytes.extend((list.len() as u64).to_le_bytes());
+    bytes.extend(list.iter().flat_map(|&value| in_bytes(value)));
 }
 
 /// `None` where the bytes are not what [`encode`] makes.
@@ -78,13 +79,21 @@ fn decode(mut bytes: &[u8]) -> Option<Known> {
     let bytes = &mut bytes;
     let mut parts = Vec::new();
     for _ in 0..number(bytes)? {
-        parts.push(KnownPart { shape: number(bytes)?, columns: list(bytes)?, duals: list(bytes)? });
+        parts.push(KnownPart {
+            shape: number(bytes)?,
+            columns: list(bytes, f64::from_le_bytes)?,
+            duals: list(bytes, f64::from_le_bytes)?,
+        });
     }
     let mut blocks = Vec::new();
     while !bytes.is_empty() {
-        blocks.push(Values { x: list(bytes)?, z: list(bytes)?, w: list(bytes)?, v: list(bytes)?, y: list(bytes)? });
+        let mut block: [Vec<f32>; 5] = Default::default();
+        for values in &mut block {
+            *values = list(bytes, f32::from_le_bytes)?;
+        }
+        blocks.push(block);
     }
-    let iterate = (!blocks.is_empty()).then(|| Iterate::of(blocks));
+    let iterate = (!blocks.is_empty()).then_some(Iterate { blocks });
     Some(Known { parts, iterate })
 }
 
@@ -94,11 +103,11 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(*first))
 }
 
-fn list(bytes: &mut &[u8]) -> Option<Vec<f64>> {
-    let length = usize::try_from(number(bytes)?).ok()?.checked_mul(8)?;
+fn list<T, const SIZE: usize>(bytes: &mut &[u8], value: fn([u8; SIZE]) -> T) -> Option<Vec<T>> {
+    let length = usize::try_from(number(bytes)?).ok()?.checked_mul(SIZE)?;
     let (list, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
-    Some(list.chunks_exact(8).filter_map(|value| value.try_into().ok().map(f64::from_le_bytes)).collect())
+    Some(list.chunks_exact(SIZE).filter_map(|bytes| bytes.try_into().ok().map(value)).collect())
 }
 
 #[cfg(test)]
@@ -112,7 +121,7 @@ mod tests {
                 KnownPart { shape: 7, columns: vec![1.5, -0.1, f64::INFINITY], duals: vec![1e-300] },
                 KnownPart { shape: u64::MAX, columns: Vec::new(), duals: vec![0.3, 2.0] },
             ],
-            iterate: Some(Iterate::of(vec![Values { x: vec![1.0], y: vec![-2.0, 3.0], ..Values::default() }])),
+            iterate: Some(Iterate { blocks: vec![[vec![1.0], vec![], vec![], vec![0.5], vec![-2.0, 3.0]]] }),
         };
         let bytes = encode(&known);
         assert_eq!(decode(&bytes), Some(known.clone()));

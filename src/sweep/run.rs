@@ -30,7 +30,10 @@ use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available
 use crate::time;
 
 /// Solutions that a mixture is made of at most.
-const INGREDIENTS: usize = 16;
+const INGREDIENTS: usize = 8;
+
+/// Part of the gap that variants are solved to: less than mixtures add to it.
+const SHARP: f64 = 1e-2;
 
 /// What a sweep is asked to do.
 #[derive(Clone, Debug)]
@@ -210,6 +213,7 @@ impl Sweep<'_> {
             threads: self.options.threads.or(u32::try_from(share.max(1)).ok()),
             time_limit: self.options.time_limit,
             gap: wanted_gap(method, formulations.size.rows, self.options.gap),
+            sharp: SHARP,
         };
         let trouble = |error| {
             let what = match error {

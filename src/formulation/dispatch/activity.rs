@@ -15,6 +15,13 @@
 //!
 //! and where capacity is fixed both are bounds of the column and take no row at all. Every unit of activity takes, gives,
 //! releases and costs what its mode says.
+//!
+//! A process may be dispatched in coarser steps than a commodity of its balances in: vehicles that charge by day, works that run evenly.
+//! Its flow in a step `s` of the balance then follows a shape within the step `b` of operation:
+//!
+//! ```text
+//! flow(s) = ratio · activity(b) · shape(s) / mean of shape over b
+//! ```
 
 use super::super::book::{Component, CostPosting, Counted, Holder};
 use super::super::context::Context;
@@ -121,8 +128,10 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
     let mut fuel = 0.0;
     for flow in &mode.flows {
         let ratio = ctx.ratio(unit, flow);
-        for (column, part) in parts() {
-            draft.flow((zone, flow.commodity), when, holder, column, part * ratio);
+        for (step, shape) in steps(ctx, ctx.process(unit), flow.commodity, bucket) {
+            for (column, part) in parts() {
+                draft.flow((zone, flow.commodity), (year, step), holder, column, part * ratio * shape);
+            }
         }
         if let Some(price) = &ctx.model.commodities[flow.commodity].price {
             fuel -= ratio * price[zone][year];
@@ -140,6 +149,19 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
             draft.charge(ctx, CostPosting { holder, component, year, column, annual, discounted });
         }
     }
+}
+
+/// Steps of a commodity's balance within a step of operation, and the rate in each over the mean rate.
+fn steps(ctx: &Context, process: &Process, commodity: CommodityId, bucket: Bucket) -> Vec<(Bucket, f64)> {
+    let commodity = &ctx.model.commodities[commodity];
+    if commodity.resolution >= process.resolution || commodity.price.is_some() {
+        return vec![(bucket, 1.0)];
+    }
+    let mean = ctx.grid.profile(process.shape, bucket);
+    // Where the shape is nothing throughout, it says nothing.
+    let rate = |step: Bucket| if mean > 0.0 { ctx.grid.profile(process.shape, step) / mean } else { 1.0 };
+    let steps = ctx.grid.parts(bucket, commodity.resolution).into_iter();
+    steps.map(|(step, _)| (step, rate(step))).filter(|&(_, rate)| rate != 0.0).collect()
 }
 
 #[cfg(test)]
@@ -186,6 +208,35 @@ min-activity = 0.25
         balance[electricity@a,2025,peak]: + 0.25 capacity[plant@a,2025] + 1 activity[plant@a,2025,peak] >= 0
         balance[electricity@a,2030,base]: + 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] >= 0
         balance[electricity@a,2030,peak]: + 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] >= 0
+        ");
+    }
+
+    /// A day's charging, once even and once at the peak, which is a quarter of it.
+    #[test]
+    fn operation_by_day_follows_a_shape() {
+        let scenario = r#"
+[commodities.travel]
+resolution = "day"
+[technologies.even]
+zones = ["a"]
+inputs = { electricity = 2 }
+outputs = "travel"
+capacity = "1 GW"
+operation = "day"
+[profiles.evening]
+slices = { base = 0, peak = 0.5 }
+[technologies.late]
+zones = ["a"]
+inputs = { electricity = 2 }
+outputs = "travel"
+capacity = "1 GW"
+operation = "day"
+operation-profile = "evening"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[electricity@a,2025", "balance[travel@a,2025"]), @"
+        balance[electricity@a,2025,base]: - 2 activity[even@a,2025,year] >= 0
+        balance[electricity@a,2025,peak]: - 2 activity[even@a,2025,year] - 8 activity[late@a,2025,year] >= 0
+        balance[travel@a,2025,year]: + 1 activity[even@a,2025,year] + 1 activity[late@a,2025,year] >= 0
         ");
     }
 

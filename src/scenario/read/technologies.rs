@@ -36,6 +36,8 @@ pub struct ProcessDraft {
     min_activity: Option<Availability>,
     max_annual_factor: PerYear,
     min_annual_factor: PerYear,
+    resolution: Resolution,
+    shape: Option<ProfileId>,
 }
 
 impl Plants {
@@ -69,7 +71,8 @@ impl Plants {
                 min_activity: draft.min_activity,
                 max_annual_factor: draft.max_annual_factor,
                 min_annual_factor: draft.min_annual_factor,
-                resolution: draft.modes.resolution,
+                resolution: draft.resolution,
+                shape: draft.shape,
             });
         }
         processes
@@ -176,6 +179,7 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
     let min_activity = min.map(|min| Availability { factor: min.over(scope.horizon), profile: min_profile });
     let max_annual_factor = scope.over(factor("max-annual-factor"), f64::INFINITY);
     let min_annual_factor = scope.over(factor("min-annual-factor"), 0.0);
+    let (resolution, shape) = operation(reader, scope, &modes, storage.is_some(), zone);
     ProcessDraft {
         technology,
         zone,
@@ -187,5 +191,33 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
         min_activity,
         max_annual_factor,
         min_annual_factor,
+        resolution,
+        shape,
     }
+}
+
+/// The step at which a process is dispatched, and what its flows follow within one.
+fn operation(
+    reader: &Reader,
+    scope: &Scope,
+    modes: &Modes,
+    is_store: bool,
+    zone: ZoneId,
+) -> (Resolution, Option<ProfileId>) {
+    let steps = [("hour", Resolution::Hour), ("day", Resolution::Day), ("year", Resolution::Year)];
+    let (wanted, shape) = (reader.choice("operation", &steps), scope.profile(reader, "operation-profile", zone));
+    let finest = modes.resolution;
+    match wanted {
+        Some(_) if is_store => {
+            reader.wrong("operation", "a store works at the steps of what it stores", "leave `operation` out");
+        }
+        Some(step) if step < finest && !modes.modes.is_empty() => {
+            let message = "none of its commodities balances at such fine steps";
+            reader.wrong("operation", message, "leave `operation` out, or give one of them a finer `resolution`");
+        }
+        Some(step) => return (step, shape),
+        None if shape.is_some() => reader.missing("operation", "\"day\""),
+        None => {}
+    }
+    (finest, None)
 }

@@ -33,14 +33,10 @@ use crate::formulation::Parts;
 use blocks::Blocks;
 use recover::Recovery;
 use scaling::Scales;
-pub use state::Values;
-use state::{Aim, Lengths, State};
+use state::{Aim, Lengths, State, Values};
 use steps::Measure;
 use system::System;
 pub use warm::Iterate;
-
-/// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
-const SHARP: f64 = 1e-3;
 
 /// Iterations that this may take, as a part of those before, and in any case.
 const SHARPENING: f64 = 0.25;
@@ -215,7 +211,7 @@ impl Search<'_> {
             if let Some(scales) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
                 self.kept = Some(Iterate::new(&self.states, scales));
             }
-            let is_sharp = gap <= options.gap * if options.gap < LOOSE { SHARP } else { 1.0 };
+            let is_sharp = gap <= options.gap * if options.gap < LOOSE { options.sharp } else { 1.0 };
             if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
                 until = until.min(iteration + LEAST_SHARPENING.max((SHARPENING * iteration as f64) as u64));
                 good = Some((gap, if is_sharp { self.take_values() } else { self.values() }));

@@ -24,7 +24,7 @@ pub struct State {
 }
 
 /// Values or their changes. `w` and `v` are 0 where there is no upper bound, `z` where no lower one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Columns.
     pub x: Vec<f64>,

@@ -12,35 +12,30 @@ use super::state::{State, Values};
 /// Gap from which on a point is kept for others, whether rows and reduced costs hold by then or not quite.
 pub const CENTRAL: f64 = 1.5e-2;
 
-/// A point of a search, in the units of its program, block by block.
+/// A point of a search, in the units of its program, block by block. It is no more than a start, for which single precision does.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Iterate {
-    blocks: Vec<Values>,
+    /// Of each block its values: `x`, `z`, `w`, `v` and `y`, as in [`Values`].
+    pub blocks: Vec<[Vec<f32>; 5]>,
 }
 
 impl Iterate {
     /// Keeps the point at which a search is.
     pub fn new(states: &[State], scales: &Scales) -> Self {
-        let kept =
-            |(number, state): (usize, &State)| in_units(state.now.clone(), scales, number, |value, unit| value * unit);
+        let kept = |(number, state): (usize, &State)| {
+            let Values { x, z, w, v, y } = in_units(state.now.clone(), scales, number, |value, unit| value * unit);
+            [x, z, w, v, y].map(|values| values.into_iter().map(|value| value as f32).collect())
+        };
         Self { blocks: states.par_iter().enumerate().map(kept).collect() }
-    }
-
-    /// An iterate of blocks' values.
-    pub fn of(blocks: Vec<Values>) -> Self {
-        Self { blocks }
-    }
-
-    /// Values of the blocks.
-    pub fn blocks(&self) -> &[Values] {
-        &self.blocks
     }
 
     /// Whether it is one of a program of the same blocks.
     fn fits(&self, states: &[State]) -> bool {
-        let lengths = |values: &Values| (values.x.len(), values.y.len());
-        self.blocks.len() == states.len()
-            && self.blocks.iter().zip(states).all(|(values, state)| lengths(values) == lengths(&state.now))
+        let has_lengths = |(block, state): (&[Vec<f32>; 5], &State)| {
+            let Values { x, z, w, v, y } = &state.now;
+            block.iter().map(Vec::len).eq([x, z, w, v, y].map(Vec::len))
+        };
+        self.blocks.len() == states.len() && self.blocks.iter().zip(states).all(has_lengths)
     }
 }
 
@@ -51,24 +46,18 @@ pub fn start_from(mixture: &[(&Iterate, f64)], scales: &Scales, states: &mut [St
         return false;
     }
     states.par_iter_mut().enumerate().for_each(|(number, state)| {
-        let cold = &state.now;
-        let mixed = |of: fn(&Values) -> &Vec<f64>| -> Vec<f64> {
-            let sum =
-                |at: usize| mixture.iter().map(|(iterate, weight)| weight * of(&iterate.blocks[number])[at]).sum();
-            (0..of(cold).len()).map(sum).collect()
+        let mixed = |of: usize| -> Vec<f64> {
+            let values = |at: usize| {
+                let single = |(iterate, weight): &(&Iterate, f64)| weight * f64::from(iterate.blocks[number][of][at]);
+                mixture.iter().map(single).sum()
+            };
+            (0..mixture[0].0.blocks[number][of].len()).map(values).collect()
         };
-        let now = Values {
-            x: mixed(|values| &values.x),
-            z: mixed(|values| &values.z),
-            w: mixed(|values| &values.w),
-            v: mixed(|values| &values.v),
-            y: mixed(|values| &values.y),
-        };
-        let now = in_units(now, scales, number, |value, unit| value / unit);
-        // Bounds that one of the programs does not have stand where the search would have them.
-        let has =
-            |of: fn(&Values) -> &Vec<f64>| of(&now).iter().zip(of(cold)).all(|(new, old)| (*new > 0.0) == (*old > 0.0));
-        if has(|values| &values.z) && has(|values| &values.v) {
+        let [x, z, w, v, y] = [0, 1, 2, 3, 4].map(mixed);
+        let now = in_units(Values { x, z, w, v, y }, scales, number, |value, unit| value / unit);
+        // Where one of the programs has other bounds, the block starts as it would have.
+        let has_same = |new: &[f64], old: &[f64]| new.iter().zip(old).all(|(new, old)| (*new > 0.0) == (*old > 0.0));
+        if has_same(&now.z, &state.now.z) && has_same(&now.v, &state.now.v) && has_same(&now.w, &state.now.w) {
             state.now = now;
         }
     });
