@@ -90,6 +90,7 @@ fn whole_run(bench: &mut Criterion) {
         time_limit: None,
         method: Method::Auto,
         gap: 1e-4,
+        compares: false,
     };
     let path = root("benches/peers/power.toml");
     bench.bench_function("run power, three years, one day", |b| b.iter(|| run(&path, &options, &Quiet).unwrap()));

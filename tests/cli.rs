@@ -64,6 +64,10 @@ fn a_run_writes_every_table() {
         .collect();
     let expected = [
         ("assets.csv", "scenario,year,zone,technology,asset,commissioned,retires,capacity,output,unit"),
+        (
+            "calibration.csv",
+            "scenario,year,statistic,indicator,observed,modelled,deviation,unit,tolerance,within,source",
+        ),
         ("capacity.csv", "scenario,year,zone,technology,capacity,unit"),
         ("costs.csv", "scenario,year,zone,technology,component,basis,value,unit"),
         ("dispatch.csv", "scenario,year,zone,slice,commodity,technology,value,unit"),

@@ -87,11 +87,26 @@ fn check_kapshagay(case: &Case) {
     assert!(case.texts("assets", &plant, "commissioned").iter().all(|year| year == "2019"));
 }
 
+/// What was observed in 2025 is compared, with its source, and the totals of electricity and gas are met.
+fn check_statistics(case: &Case) {
+    let compared = |filters: &[&str]| case.texts("calibration", filters, "statistic");
+    assert_eq!(compared(&["year=2025"]), compared(&[]), "no other milestone year has been yet");
+    let fuels = ["generation", "coal-generation", "gas-generation", "solar-generation", "wind-generation"];
+    let found = compared(&[]);
+    assert!(found.len() >= 15 && fuels.iter().all(|name| found.iter().any(|other| other == name)), "{found:?}");
+    assert!(compared(&["source="]).is_empty());
+    let near = compared(&["within=true"]);
+    for total in ["generation", "capacity", "gas-production", "gas-domestic-use", "gas-transit-china"] {
+        assert!(near.iter().any(|name| name == total), "{total} is not among {near:?}");
+    }
+}
+
 #[test]
 fn reference_keeps_its_promises() {
     let case = coarse("reference.toml");
     check_headline(&case);
     check_kapshagay(&case);
+    check_statistics(&case);
 }
 
 #[test]
@@ -180,7 +195,8 @@ fn scenarios_are_short() {
 #[test]
 fn figures_have_sources() {
     let is_judgement = |shown: &altyn::scenario::Shown| shown.source.as_deref() == Some("judgement of the project");
-    let tables = ["technologies.", "assets.", "commodities.", "links.", "markets.", "demands.", "policies."];
+    let tables =
+        ["technologies.", "assets.", "commodities.", "links.", "markets.", "demands.", "policies.", "statistics."];
     let load = |name: &str| altyn::scenario::load(&scenario(name), &[]).unwrap().merged.show(None);
     let lacking: Vec<String> = ["reference.toml", "neutral-2060.toml", "export-first.toml"]
         .into_iter()

@@ -349,6 +349,120 @@ fn a_wrong_zone_among_many_is_said_once() {
     "#);
 }
 
+/// Indicators to be compared with observed values: an amount of energy, a fraction, and one whose unit is a mistake.
+const OBSERVED: &str = r#"[indicators.power_twh]
+measure = "supply"
+commodity = "electricity"
+technologies = "ccgt"
+unit = "TWh"
+[indicators.gas_twh]
+measure = "use"
+commodity = "gas"
+unit = "TWh"
+[indicators.yield]
+measure = "ratio"
+of = "power_twh"
+by = "gas_twh"
+unit = "1"
+"#;
+
+#[test]
+fn statistics() {
+    let statistics = r#"[statistics]
+source = "the office"
+[statistics.none]
+[statistics.names]
+indicator = "power_tw"
+observed = { 2025 = "4 TWh", later = "5 TWh" }
+tolerence = 0.1
+[statistics.dimensions]
+indicator = "power_twh"
+observed = { 2025 = "4 GWh/h/h", 2030 = 5, 2035 = "6 twh", next = "5 TWh", 2040 = "8 bcm" }
+least = "1 GW/yr"
+tolerance = "3 TWh"
+[statistics.fraction]
+indicator = "yield"
+observed = { 2025 = "4 TWh", 2030 = 0.58, 2035 = "58 %" }
+tolerance = -0.1
+least = -0.1
+[statistics.always]
+indicator = "power_twh"
+observed = "4 TWh"
+[statistics.never]
+indicator = "yield"
+observed = {}
+tolerance = 5
+[statistics.flat]
+indicator = "yield"
+observed = 0.58
+"#;
+    insta::assert_snapshot!(problems(&[("[demands.load]", &format!("{OBSERVED}{statistics}[demands.load]"))]));
+}
+
+/// A value that does not say where it comes from is a warning for each statistic, with its years.
+#[test]
+fn statistics_without_a_source() {
+    let statistics = r#"[statistics.whole]
+indicator = "power_twh"
+source = "the office"
+observed = { 2025 = "4 TWh" }
+[statistics.part]
+indicator = "power_twh"
+observed = { 2025 = { value = "4 TWh", source = "the office" }, 2024 = "3 TWh", 2030 = "5 TWh" }
+[statistics.series]
+indicator = "yield"
+observed = { 2025 = 0.58, source = "the office" }
+"#;
+    insta::assert_snapshot!(problems(&[("[demands.load]", &format!("{OBSERVED}{statistics}[demands.load]"))]), @r#"
+    warning: statistic `part` does not say where its values come from: 2024, 2030
+      --> case.toml:49:12
+       |
+    49 | observed = { 2025 = { value = "4 TWh", source = "the office" }, 2024 = "3 TWh", 2030 = "5 TWh" }
+       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: add source = "…" to the statistic, or to a year: { value = "…", source = "…" }
+    "#);
+}
+
+/// A mistake in an indicator is said once, and not again for what was observed of it.
+#[test]
+fn statistics_of_an_indicator_that_is_wrong() {
+    let statistics = r#"[indicators.wrong]
+measure = "supply"
+commodity = "electricity"
+unit = "TWa"
+[indicators.worse]
+measure = "suply"
+unit = "TWh"
+[statistics.a]
+indicator = "wrong"
+observed = { 2025 = "4 TWh" }
+source = "the office"
+[statistics.b]
+indicator = "worse"
+observed = { 2025 = "4 TWh" }
+least = "1 TWh"
+source = "the office"
+"#;
+    insta::assert_snapshot!(problems(&[("[demands.load]", &format!("{OBSERVED}{statistics}[demands.load]"))]), @r#"
+    error: unknown unit `TWa`
+      --> case.toml:46:8
+       |
+    46 | unit = "TWa"
+       |        ^^^^^
+       |
+       = help: did you mean `TWh`?
+
+    error: unknown measure `suply`
+      --> case.toml:48:11
+       |
+    48 | measure = "suply"
+       |           ^^^^^^^
+       |
+       = help: did you mean "supply"? `measure` is one of "supply", "use", "capacity", "emissions", "trade", "link-flow", "link-utilisation", "cumulative", "ratio", "price", "policy-price", "system-cost", "investment", "unserved", "given"
+    "#);
+}
+
 /// Words to spoil a scenario with.
 const WORDS: [&str; 24] = [
     "\"\"",
@@ -469,6 +583,10 @@ measure = "ratio"
 of = "flow"
 by = "price"
 unit = "%"
+[statistics.flow]
+indicator = "flow"
+observed = { 2025 = "1 TWh", 2030 = { value = "2 TWh", source = "x" } }
+least = "0.1 TWh"
 [solver]
 threads = 1
 "#;

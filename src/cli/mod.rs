@@ -1,9 +1,11 @@
 //! The command line: one file per command, thin.
 
+mod calibrate;
 mod check;
 mod export;
 mod progress;
 mod run;
+mod scenarios;
 mod show;
 mod solver;
 mod sweep;
@@ -27,6 +29,8 @@ struct Cli {
 enum Command {
     /// Solve scenarios and write their results
     Run(run::Args),
+    /// Solve scenarios, and compare them with observed values
+    Calibrate(calibrate::Args),
     /// Report every error and warning of scenarios, without solving
     Check(check::Args),
     /// Print a scenario after inheritance, each value with its origin and source
@@ -65,6 +69,7 @@ impl From<Exit> for ExitCode {
 pub fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Run(args) => run::main(&args),
+        Command::Calibrate(args) => calibrate::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),

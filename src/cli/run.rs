@@ -1,166 +1,35 @@
 //! `altyn run`: solve scenarios and write their results.
 
-use std::collections::BTreeMap;
-use std::convert::Infallible;
-use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
-
-use indicatif::MultiProgress;
-
-use super::progress::{Reporter, catch_interrupts, is_interrupted};
-use super::solver::SolverArgs;
-use super::{Exit, print, report, say};
-use crate::diagnostics::Diagnostics;
+use super::Exit;
+use super::scenarios::{Printed, ScenarioArgs, run_all};
 use crate::results::{Summary, terminal};
-use crate::run::{Outcome, RunError, RunOptions, run, side_by_side};
-use crate::solve::Status;
+use crate::run::Outcome;
 
 /// Arguments of `altyn run`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Scenario files
-    #[arg(required = true, value_name = "SCENARIO.toml")]
-    scenarios: Vec<PathBuf>,
-    /// Folder for results: <OUT>/<scenario>/
-    #[arg(long, default_value = "results")]
-    out: PathBuf,
-    /// Change a value, as a file that extends the scenario would: time.days=12
-    #[arg(long = "set", value_name = "PATH=VALUE")]
-    overrides: Vec<String>,
-    /// Scenarios to solve at the same time
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
-    jobs: u32,
     /// Print summary.json to standard output (an array for several scenarios)
     #[arg(long)]
     json: bool,
-    /// Print nothing but errors
-    #[arg(long, short)]
-    quiet: bool,
     #[command(flatten)]
-    solver: SolverArgs,
+    scenarios: ScenarioArgs,
 }
 
-/// Runs all scenarios; the worst decides the exit code.
+/// Runs all scenarios.
 pub fn main(args: &Args) -> Exit {
-    if let Some((first, second)) = clash(&args.scenarios) {
-        say(&format!(
-            "error: {} and {} would both write to {}\nhelp: give one of them another file name, or another --out",
-            first.display(),
-            second.display(),
-            args.out.join(stem(second)).display()
-        ));
-        return Exit::Invalid;
-    }
-    catch_interrupts();
-    let options = RunOptions {
-        out: args.out.clone(),
-        overrides: args.overrides.clone(),
-        threads: args.solver.threads,
-        time_limit: args.solver.time_limit,
-        method: args.solver.method.into(),
-        gap: args.solver.gap,
-    };
-    let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
-    let one = |path: &PathBuf| Ok(run_one(path, &options, bars.as_ref(), args.quiet));
-    let Ok(outcomes) = side_by_side::<_, _, Infallible>(args.jobs as usize, &args.scenarios, one);
-    let worst = args.scenarios.iter().zip(&outcomes).map(|(path, outcome)| explain(path, outcome)).max();
-    let summaries: Vec<&Summary> = outcomes.iter().filter_map(|o| o.as_ref().ok()).map(|o| &o.summary).collect();
-    let printed = if args.json {
-        print(&as_json(&summaries, args.scenarios.len() > 1))
-    } else if args.quiet {
-        Exit::Done
-    } else {
-        print(&tables(&outcomes, &summaries))
-    };
-    worst.unwrap_or(Exit::Done).max(printed)
-}
-
-fn run_one(path: &Path, options: &RunOptions, bars: Option<&MultiProgress>, quiet: bool) -> Result<Outcome, RunError> {
-    let reporter = Reporter::new(stem(path), bars, quiet);
-    if is_interrupted() {
-        let (status, warnings) = (Status::Interrupted, Diagnostics::default());
-        return Err(RunError::NoOptimum { scenario: stem(path), status, warnings });
-    }
-    let outcome = run(path, options, &reporter);
-    match &outcome {
-        Ok(done) => reporter.finish(&format!("{}, {}", done.summary.status, done.folder.display())),
-        Err(_) => reporter.finish("failed"),
-    }
-    outcome
-}
-
-/// Says what went wrong, if anything did.
-fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
-    match outcome {
-        Ok(done) => {
-            report(&done.warnings);
-            let Summary { scenario, quality, .. } = &done.summary;
-            let residual = quality.residual();
-            if residual > 1e-6 {
-                say(&format!("warning: {scenario}: the solution keeps its conditions to {residual:.0e} only"));
-            }
-            if done.status == Status::Optimal && quality.gap > done.wanted_gap {
-                say(&format!(
-                    "warning: {scenario}: the gap is {:.0e}, and should be {:.0e}",
-                    quality.gap, done.wanted_gap
-                ));
-            }
-            if done.status == Status::Feasible {
-                let gap = quality.gap;
-                say(&format!("warning: {scenario}: stopped at a limit; the cost is within {gap:.1e} of the least"));
-                return Exit::Limit;
-            }
-            Exit::Done
-        }
-        Err(RunError::Scenario(diagnostics)) => {
-            report(diagnostics);
-            Exit::Invalid
-        }
-        Err(error) => {
-            if let RunError::NoOptimum { warnings, .. } = error {
-                report(warnings);
-            }
-            say(&format!("error: {error}"));
-            match error {
-                RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
-                RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,
-                RunError::NoOptimum { status: Status::Interrupted, .. } => Exit::Interrupted,
-                _ => {
-                    say(&format!("  while running {}", path.display()));
-                    Exit::Failed
-                }
-            }
-        }
-    }
+    let printed = Printed { json: args.json, to_json: |done| done.summary.to_json(), to_text: tables };
+    run_all(&args.scenarios, false, &printed)
 }
 
 /// One scenario in full; several side by side.
-fn tables(outcomes: &[Result<Outcome, RunError>], summaries: &[&Summary]) -> String {
-    let mut out = match summaries {
+fn tables(outcomes: &[&Outcome]) -> String {
+    let summaries: Vec<&Summary> = outcomes.iter().map(|done| &done.summary).collect();
+    let mut out = match summaries.as_slice() {
         [one] => terminal::summary(one),
         many => terminal::side_by_side(many),
     };
-    for done in outcomes.iter().flatten() {
+    for done in outcomes {
         out.push_str(&format!("Results: {}\n", done.folder.display()));
     }
     out
-}
-
-fn as_json(summaries: &[&Summary], many: bool) -> String {
-    let values: Vec<serde_json::Value> = summaries.iter().map(|summary| summary.to_json()).collect();
-    let text = match values.as_slice() {
-        [one] if !many => serde_json::to_string_pretty(one),
-        all => serde_json::to_string_pretty(all),
-    };
-    text.map(|text| text + "\n").unwrap_or_default()
-}
-
-/// Two scenarios of the same name, which would share a folder.
-fn clash(paths: &[PathBuf]) -> Option<(&PathBuf, &PathBuf)> {
-    let mut seen = BTreeMap::new();
-    paths.iter().find_map(|path| seen.insert(stem(path), path).map(|first| (first, path)))
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }

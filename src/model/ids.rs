@@ -54,6 +54,8 @@ ids! {
     DemandId,
     /// A policy.
     PolicyId,
+    /// An indicator: its place among those of the model.
+    IndicatorId,
 }
 
 /// An ordered table addressed by its own id type.

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod indicator;
 pub mod policy;
 pub mod process;
+pub mod statistic;
 pub mod time;
 pub mod trade;
 
@@ -31,6 +32,7 @@ pub use ids::*;
 pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
 pub use policy::{EmissionScope, Limits, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
+pub use statistic::{Observation, Statistic};
 pub use time::{DayMethod, DaySelection, NamedSlice, Profile, ProfileValues, Resolution, TimeSpec};
 pub use trade::{Demand, Link, Market, OwnUse, Step, Trade};
 
@@ -80,6 +82,8 @@ pub struct Model {
     pub policies: Arena<PolicyId, Policy>,
     /// Indicators, in the order of the scenario.
     pub indicators: Vec<Indicator>,
+    /// Observed values of indicators.
+    pub statistics: Vec<Statistic>,
 }
 
 /// Value of a solver option.

@@ -2,9 +2,10 @@
 //!
 //! All tables are read from the formulation's books, so that what is reported is what was optimised. One table is one
 //! file; `TABLES` lists them. They are made part by part of a formulation: the ledger holds the years of one part, and what
-//! needs all years (policies, indicators) is gathered on the way.
+//! needs all years (policies, indicators and what they are compared with) is gathered on the way.
 
 mod assets;
+mod calibration;
 mod capacity;
 mod costs;
 mod dispatch;
@@ -24,6 +25,7 @@ pub mod terminal;
 mod timing;
 mod write;
 
+pub use calibration::{Comparison, compare, to_json as comparisons_to_json};
 pub use costs::component_name;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
@@ -91,7 +93,9 @@ pub fn each_part<E>(
         })?;
     }
     give(limits.table(model))?;
-    Ok(summary::summarise(formulations, solutions, measured))
+    let summary = summary::summarise(formulations, solutions, measured);
+    give(calibration::table(&model.id, &compare(&model.statistics, &summary)))?;
+    Ok(summary)
 }
 
 /// Tables of a part, in the order of their files.

@@ -2,6 +2,7 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
+use super::calibration::{Comparison, within};
 use super::summary::{Figure, Summary};
 
 /// A line above, below, and under the header.
@@ -17,7 +18,7 @@ pub fn summary(summary: &Summary) -> String {
     table.set_header([Cell::new(""), Cell::new("unit")].into_iter().chain(years));
     for figure in shown(&summary.indicators) {
         let values = figure.values.iter().map(|value| right(number(*value)));
-        table.add_row([Cell::new(&figure.title), Cell::new(unit(figure))].into_iter().chain(values));
+        table.add_row([Cell::new(&figure.title), Cell::new(shown_unit(&figure.unit))].into_iter().chain(values));
     }
     format!("{}\n{}\n{table}\n", heading(summary), outcome(summary))
 }
@@ -32,7 +33,7 @@ pub fn side_by_side(summaries: &[&Summary]) -> String {
     let heads = years.iter().map(|year| right(year.to_string()));
     table.set_header([Cell::new(""), Cell::new("unit"), Cell::new("scenario")].into_iter().chain(heads));
     for figure in shown(&first.indicators) {
-        let mut label = [Cell::new(&figure.title), Cell::new(unit(figure))];
+        let mut label = [Cell::new(&figure.title), Cell::new(shown_unit(&figure.unit))];
         for summary in summaries {
             let Some(figure) = summary.indicators.iter().find(|f| f.name == figure.name) else { continue };
             let value = |year: &i32| {
@@ -46,6 +47,42 @@ pub fn side_by_side(summaries: &[&Summary]) -> String {
     }
     let headings: String = summaries.iter().map(|s| format!("{}\n{}\n", heading(s), outcome(s))).collect();
     format!("{headings}{table}\n")
+}
+
+/// One scenario beside observed values: a table for each milestone year that has any, and how many are near enough.
+pub fn calibration(summary: &Summary, comparisons: &[Comparison]) -> String {
+    let mut tables = Vec::new();
+    for same_year in comparisons.chunk_by(|one, next| one.year == next.year) {
+        let mut table = empty();
+        let heads = ["observed", "model", "deviation"].map(right);
+        let year = same_year.first().map_or_else(String::new, |comparison| comparison.year.to_string());
+        table.set_header([Cell::new(year), Cell::new("unit")].into_iter().chain(heads).chain([Cell::new("")]));
+        for comparison in same_year {
+            table.add_row([
+                Cell::new(&comparison.title),
+                Cell::new(shown_unit(&comparison.unit)),
+                right(number(comparison.observed)),
+                right(number(comparison.modelled)),
+                right(percent(comparison.deviation())),
+                Cell::new(if comparison.within { "" } else { "!" }),
+            ]);
+        }
+        tables.push(format!("{table}\n"));
+    }
+    let (within, all) = (within(comparisons), comparisons.len());
+    let legend = if within < all { "; ! marks the others" } else { "" };
+    let (heading, outcome, tables) = (heading(summary), outcome(summary), tables.join("\n"));
+    format!("{heading}\n{outcome}\n{tables}{within} of {all} within their tolerance{legend}\n")
+}
+
+/// A relative deviation in percent, with its sign; a dash for one that is not finite.
+fn percent(deviation: f64) -> String {
+    let tenths = (deviation * 1000.0).round();
+    match tenths {
+        tenths if !tenths.is_finite() => "-".to_owned(),
+        0.0 => "0.0 %".to_owned(),
+        tenths => format!("{:+.1} %", tenths / 10.0),
+    }
 }
 
 /// Headline indicators, or all where a scenario names none.
@@ -67,8 +104,9 @@ pub fn right(text: impl Into<String>) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-fn unit(figure: &Figure) -> &str {
-    if figure.unit == "1" { "" } else { &figure.unit }
+/// A unit as it is shown: none for a plain number.
+fn shown_unit(unit: &str) -> &str {
+    if unit == "1" { "" } else { unit }
 }
 
 fn heading(summary: &Summary) -> String {
@@ -114,11 +152,17 @@ fn thousands(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{number, percent};
 
     #[test]
     fn numbers_are_short() {
         let shown = [0.0, 1e-9, 0.1234, -3.4567, 45.67, 1234.5, -1_234_567.0].map(number);
         assert_eq!(shown, ["0", "0", "0.123", "-3.46", "45.7", "1,234", "-1,234,567"]);
+    }
+
+    #[test]
+    fn deviations_have_a_sign() {
+        let shown = [0.0, -0.0004, 0.0123, -0.25, 1.5, f64::INFINITY].map(percent);
+        assert_eq!(shown, ["0.0 %", "0.0 %", "+1.2 %", "-25.0 %", "+150.0 %", "-"]);
     }
 }

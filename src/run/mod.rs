@@ -4,13 +4,14 @@ mod side_by_side;
 
 pub use side_by_side::side_by_side;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::context::Context;
 use crate::formulation::{self, Formulation, Formulations, Size};
 use crate::model::Model;
-use crate::results::{self, Summary, Timing, WriteError, Writer};
+use crate::results::{self, Comparison, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition;
 use crate::solve::interior::{self, Iterate, Warm};
@@ -32,6 +33,8 @@ pub struct RunOptions {
     pub method: Method,
     /// Relative gap at which decomposition may stop.
     pub gap: f64,
+    /// Whether a scenario has to have observed values that it can be compared with.
+    pub compares: bool,
 }
 
 /// Gap of a program that is solved whole.
@@ -63,6 +66,8 @@ pub struct Outcome {
     pub status: Status,
     /// Headline figures.
     pub summary: Summary,
+    /// Observed values beside those of the model.
+    pub comparisons: Vec<Comparison>,
     /// Where they and the tables were written.
     pub folder: PathBuf,
     /// The gap that the method should have closed to.
@@ -138,6 +143,29 @@ pub fn checked(loaded: Loaded) -> Result<Loaded, Diagnostics> {
     }
 }
 
+/// Sees to it that a scenario has observed values of a milestone year.
+///
+/// # Errors
+/// A scenario without any.
+pub fn comparable(loaded: Loaded) -> Result<Loaded, Diagnostics> {
+    let Model { id, horizon, statistics, .. } = &loaded.model;
+    let milestones: BTreeSet<i32> = horizon.values().map(|milestone| milestone.year).collect();
+    let observed: BTreeSet<i32> = statistics.iter().flat_map(|statistic| statistic.observed.keys().copied()).collect();
+    if !observed.is_disjoint(&milestones) {
+        return Ok(loaded);
+    }
+    if statistics.is_empty() {
+        let message = format!("scenario `{id}` has no statistics to compare with");
+        let help = "add [statistics.NAME] with `indicator` and `observed`, by hand or by a file in `extends`";
+        return Err(loaded.merged.error_at(&["statistics"], message, help));
+    }
+    let list = |years: BTreeSet<i32>| years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    let message = format!("no milestone year of scenario `{id}` has an observed value");
+    let help =
+        format!("observed are {}, milestone years are {}: give the one or the other", list(observed), list(milestones));
+    Err(loaded.merged.error_at(&["statistics"], message, &help))
+}
+
 /// Divides the year of a scenario, and warns of profiles that do not keep their mean over the year on that division.
 pub fn divide(loaded: &mut Loaded) -> TimeGrid {
     let model = &loaded.model;
@@ -159,7 +187,8 @@ pub fn divide(loaded: &mut Loaded) -> TimeGrid {
 pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Result<Outcome, RunError> {
     let mut timing = Timing::start();
     observer.stage(Stage::Reading, "");
-    let mut loaded = load(path, &options.overrides).map_err(RunError::Scenario)?;
+    let read = load(path, &options.overrides);
+    let mut loaded = if options.compares { read.and_then(comparable) } else { read }.map_err(RunError::Scenario)?;
     timing.lap("reading");
     let grid = divide(&mut loaded);
     let Loaded { model, warnings, merged } = loaded;
@@ -197,9 +226,10 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let folder = options.out.join(&model.id);
     let mut writer = Writer::new(&folder)?;
     let summary = results::each_part(&solved.formulations, &solved.solutions, |table| writer.append(&table))?;
+    let comparisons = results::compare(&model.statistics, &summary);
     timing.lap("writing");
     writer.finish(&results::documents(&merged.to_json(), &timing, &summary))?;
-    Ok(Outcome { status, summary, folder, wanted_gap, warnings })
+    Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
 }
 
 /// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved exactly.

@@ -54,7 +54,7 @@ impl Desk {
             Value::Integer(number) => plain(*number as f64),
             Value::Number(number) => plain(*number),
             _ => {
-                self.report(wrong_kind(node, target.what, target.example));
+                self.report(wrong_kind(node, target.what, &target.example));
                 return None;
             }
         };
@@ -73,7 +73,7 @@ impl Desk {
                 self.report(if mismatch.lacks_heating_value {
                     error.help("give the commodity a `heating-value`, so that this can be counted as energy")
                 } else {
-                    error.help(format!("write it like {}", quoted(target.example)))
+                    error.help(format!("write it like {}", quoted(&target.example)))
                 });
                 None
             }
@@ -108,14 +108,14 @@ impl Desk {
                     complete = false;
                     self.report(
                         Diagnostic::error(*place, format!("`{key}` is not a year"))
-                            .help(format!("a series is a table of years: {{ 2025 = {} }}", quoted(target.example))),
+                            .help(format!("a series is a table of years: {{ 2025 = {} }}", quoted(&target.example))),
                     );
                 }
                 (Some(_), None) => complete = false,
             }
         }
         if complete && points.is_empty() {
-            self.report(wrong_kind(node, target.what, target.example));
+            self.report(wrong_kind(node, target.what, &target.example));
         }
         (complete && !points.is_empty()).then(|| Series::new(points))
     }
@@ -126,7 +126,7 @@ fn plain(value: f64) -> Quantity {
 }
 
 /// Puts an example into quotes, as it is written in a file.
-fn quoted(example: &str) -> String {
+pub fn quoted(example: &str) -> String {
     if example.contains('"') || example.parse::<f64>().is_ok() { example.to_owned() } else { format!("\"{example}\"") }
 }
 
@@ -304,7 +304,7 @@ impl<'a> Reader<'a> {
             let (message, help) = match (*low, *high) {
                 (low, high) if low == f64::MIN_POSITIVE && high.is_finite() => (
                     format!("`{key}` must be above 0, and at most {high}"),
-                    format!("write it like {}", quoted(target.example)),
+                    format!("write it like {}", quoted(&target.example)),
                 ),
                 (low, f64::INFINITY) if low == f64::MIN_POSITIVE => {
                     (format!("`{key}` must be above 0"), "check the sign and the unit".to_owned())
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
                 (0.0, f64::INFINITY) => (format!("`{key}` can not be negative"), "check the sign".to_owned()),
                 _ => (
                     format!("`{key}` lies between {low} and {high}"),
-                    format!("write it like {}", quoted(target.example)),
+                    format!("write it like {}", quoted(&target.example)),
                 ),
             };
             self.wrong(key, message, help);

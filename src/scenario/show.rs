@@ -94,7 +94,7 @@ impl Merged {
 
     fn shown(&self, path: &str, node: &Node) -> Shown {
         let place = self.sources.place(node.span);
-        let provenance = if node.is_figure() { (*node.provenance).clone() } else { Provenance::default() };
+        let provenance = if node.is_figure() { provenance(node) } else { Provenance::default() };
         Shown {
             is_figure: node.is_figure(),
             path: path.to_owned(),
@@ -106,6 +106,23 @@ impl Merged {
             note: provenance.note,
         }
     }
+}
+
+/// Where a figure comes from. The years of a series may each have a source of their own; where they differ, each is named with its year.
+fn provenance(node: &Node) -> Provenance {
+    let Some(years) = node.as_table().filter(|_| node.is_series()) else { return (*node.provenance).clone() };
+    let all = |field: fn(&Provenance) -> &Option<String>| {
+        let texts: Vec<(&String, Option<&String>)> =
+            years.iter().map(|(year, entry)| (year, field(&entry.node.provenance).as_ref())).collect();
+        match texts.as_slice() {
+            [(_, first), rest @ ..] if rest.iter().all(|(_, text)| text == first) => first.cloned(),
+            _ => {
+                let parts = texts.iter().filter_map(|(year, text)| text.map(|text| format!("{year}: {text}")));
+                Some(parts.collect::<Vec<_>>().join("; "))
+            }
+        }
+    };
+    Provenance { source: all(|p| &p.source), quality: all(|p| &p.quality), note: all(|p| &p.note) }
 }
 
 /// A value as TOML on one line.

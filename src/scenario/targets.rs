@@ -184,7 +184,7 @@ mod tests {
                 hours(),
                 hourly_rate(),
             ] {
-                assert!(read(&target, target.example) > 0.0, "{target:?}");
+                assert!(read(&target, &target.example) > 0.0, "{target:?}");
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Internal units and what may be written for them.
 
+use std::borrow::Cow;
+
 use super::dimension::Dimension;
 use super::parse::Quantity;
 
@@ -18,7 +20,7 @@ pub struct Target {
     /// What it is, for messages: `a capacity`.
     pub what: &'static str,
     /// How it is written: `"1.5 GW"`.
-    pub example: &'static str,
+    pub example: Cow<'static, str>,
     /// What people call its dimension, where that is not what the dimension itself says.
     pub called: Option<&'static str>,
     /// Accepted dimensions with factors; the first is the one to name in messages.
@@ -38,14 +40,21 @@ pub struct Mismatch {
 
 impl Target {
     /// A unit with one accepted dimension.
-    pub fn new(what: &'static str, example: &'static str, dimension: Dimension, factor: f64) -> Self {
-        Self { what, example, called: None, accepts: vec![(dimension, factor)] }
+    pub fn new(what: &'static str, example: impl Into<Cow<'static, str>>, dimension: Dimension, factor: f64) -> Self {
+        Self { what, example: example.into(), called: None, accepts: vec![(dimension, factor)] }
     }
 
     /// Has its dimension called by another name in messages.
     #[must_use]
     pub fn called(mut self, name: &'static str) -> Self {
         self.called = Some(name);
+        self
+    }
+
+    /// The same in a unit of which a `factor` make one of this.
+    #[must_use]
+    pub fn times(mut self, factor: f64) -> Self {
+        self.accepts.iter_mut().for_each(|(_, to_unit)| *to_unit *= factor);
         self
     }
 
@@ -92,6 +101,8 @@ mod tests {
         let gas = Content { energy_per_volume: Some(9.5), ..Content::default() };
         let quantity = parse("8.76 bcm/yr", &Currencies::default()).unwrap();
         assert!((capacity.convert(quantity, gas).unwrap() - 9.5).abs() < 1e-12);
+        let megawatts = capacity.clone().times(1e3).convert(quantity, gas).unwrap();
+        assert!((megawatts - 9.5e3).abs() < 1e-9);
         let wrong = capacity.convert(quantity, Content::default()).unwrap_err();
         assert!(wrong.lacks_heating_value);
         let price = Target::new("a price", "30 USD/MWh", Dimension::MONEY.per(Dimension::ENERGY), 1000.0);

@@ -16,6 +16,7 @@ mod policies;
 mod profiles;
 mod scope;
 mod settings;
+mod statistics;
 mod storages;
 mod technologies;
 mod zones;
@@ -68,7 +69,9 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     scope.market_commodities = markets.values().map(|market| market.commodity).collect();
     let demands = demands::read(&top, &scope);
     let policies = policies::read(&top, &mut scope, &processes, &links);
-    let indicators = indicators::read(&top, &scope, &links);
+    scope.indicators = names(&top, "indicators", "indicator");
+    let indicators = indicators::read(&top, &mut scope, &links);
+    let statistics = statistics::read(&top, &scope, &indicators);
     top.finish();
     Model {
         id: id.to_owned(),
@@ -90,6 +93,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
         demands,
         policies,
         indicators,
+        statistics,
     }
 }
 

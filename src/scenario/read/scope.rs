@@ -78,6 +78,10 @@ pub struct Scope<'a> {
     pub policies: Names<PolicyId>,
     /// The unit in which each of them has a price.
     pub policy_prices: Vec<(Target, Content)>,
+    /// Indicators.
+    pub indicators: Names<IndicatorId>,
+    /// How values of each may be written, in its unit; `None` where a mistake keeps that from being known.
+    pub indicator_values: Vec<Option<(Target, Content)>>,
     /// Default cost of capital.
     pub cost_of_capital: f64,
     /// Profiles that are 0 all year.
@@ -106,6 +110,8 @@ impl<'a> Scope<'a> {
             market_commodities: Vec::new(),
             policies: Names::new("policy", none()),
             policy_prices: Vec::new(),
+            indicators: Names::new("indicator", none()),
+            indicator_values: Vec::new(),
             cost_of_capital,
             zero_profiles: Vec::new(),
             sectors: RefCell::default(),

@@ -98,11 +98,14 @@ fn check_dimension(reader: &Reader, own: Dimension, found: Dimension) {
     }
 }
 
+/// A unit that quantities are counted in.
+pub fn target(unit: Quantity) -> Target {
+    Target::new("a value in the unit of the indicator", "480 bcm", unit.dimension, 1.0 / unit.value)
+}
+
 /// A quantity counted in a unit.
 fn in_unit(scope: &Scope, node: &Node, unit: Quantity) -> f64 {
-    let accepts = vec![(unit.dimension, 1.0 / unit.value)];
-    let target = Target { what: "a value in the unit of the indicator", example: "480 bcm", called: None, accepts };
-    scope.desk.quantity(node, &target, Content::default()).unwrap_or(0.0)
+    scope.desk.quantity(node, &target(unit), Content::default()).unwrap_or(0.0)
 }
 
 /// Values from outside, by year.

@@ -60,37 +60,38 @@ const KINDS: [(&str, Kind); 15] = [
 ];
 
 /// Reads `[indicators]`.
-pub fn read(top: &Reader, scope: &Scope, links: &Arena<LinkId, Link>) -> Vec<Indicator> {
+pub fn read(top: &Reader, scope: &mut Scope, links: &Arena<LinkId, Link>) -> Vec<Indicator> {
     let choice = Choice { links, parties: patterns::parties(top, scope), others: composed::units(top) };
     let mut indicators = Vec::new();
     for (name, reader) in each(top, "indicators", "indicator") {
-        let Some(reader) = reader else { continue };
-        let title = reader.text("title").unwrap_or(name).to_owned();
-        for (key, example) in [("measure", "\"supply\""), ("unit", "\"TWh\"")] {
-            if !reader.table().contains_key(key) {
-                reader.missing(key, example);
-            }
-        }
-        let unit = reader.text("unit").unwrap_or("1").to_owned();
-        let headline = reader.flag("headline", false);
-        let Some(kind) = reader.choice("measure", &KINDS) else { continue };
-        let (measure, scale) = measure(kind, &reader, scope, &choice, &unit);
-        let factor = match scale {
-            Scale::Unit(target, content) => label_factor(scope, &unit, &target, content, reader.place("unit")),
-            Scale::Factor(factor) => Some(factor),
-        };
-        reader.finish();
-        indicators.push(Indicator {
-            name: name.clone(),
-            title,
-            headline,
-            factor: factor.unwrap_or(1.0),
-            unit,
-            measure,
-        });
+        let (indicator, values) = reader.and_then(|reader| one(name, reader, scope, &choice)).unzip();
+        indicators.extend(indicator);
+        scope.indicator_values.push(values.flatten());
     }
     composed::check_circles(top, &indicators);
     indicators
+}
+
+/// Reads an indicator, and how its values may be written.
+fn one(name: &str, reader: Reader, scope: &Scope, choice: &Choice) -> Option<(Indicator, Option<(Target, Content)>)> {
+    let title = reader.text("title").unwrap_or(name).to_owned();
+    for (key, example) in [("measure", "\"supply\""), ("unit", "\"TWh\"")] {
+        if !reader.table().contains_key(key) {
+            reader.missing(key, example);
+        }
+    }
+    let unit = reader.text("unit").unwrap_or("1").to_owned();
+    let headline = reader.flag("headline", false);
+    let kind = reader.choice("measure", &KINDS)?;
+    let (measure, scale) = measure(kind, &reader, scope, choice, &unit);
+    let factor = match &scale {
+        Scale::Unit(target, content) => label_factor(scope, &unit, target, *content, reader.place("unit")),
+        Scale::Factor(factor) => Some(*factor),
+    };
+    reader.finish();
+    let values = factor.and_then(|factor| scale.values(scope, &unit, factor));
+    let factor = factor.unwrap_or(1.0);
+    Some((Indicator { name: name.to_owned(), title, headline, factor, unit, measure }, values))
 }
 
 /// How the internal value of a measure becomes one in the unit of the indicator.
@@ -99,6 +100,19 @@ enum Scale {
     Unit(Target, Content),
     /// A factor that is known.
     Factor(f64),
+}
+
+impl Scale {
+    /// How values may be written in the unit of the indicator, of which a `factor` make an internal unit; `None` for a unit that can not
+    /// be read.
+    fn values(self, scope: &Scope, unit: &str, factor: f64) -> Option<(Target, Content)> {
+        let (target, content) = match self {
+            Scale::Unit(target, content) => (target.times(factor), content),
+            Scale::Factor(_) => (composed::target(composed::one(scope, unit).ok()?), Content::default()),
+        };
+        let example = if unit == "1" { "0.12".to_owned() } else { format!("12 {unit}") };
+        Some((Target { example: example.into(), ..target }, content))
+    }
 }
 
 fn annual(facts: &CommodityFacts) -> Scale {
