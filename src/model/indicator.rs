@@ -64,6 +64,8 @@ pub enum IndicatorMeasure {
         /// Below the line.
         by: String,
     },
+    /// Several indicators together: each with what one of its unit is worth in the unit of the sum.
+    Sum(Vec<(String, f64)>),
     /// Demand-weighted yearly price.
     Price(CommodityId, Vec<ZoneId>),
     /// Shadow prices of policies, or the prices they set, per unit: what they cost together.

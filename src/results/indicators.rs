@@ -62,6 +62,12 @@ fn composed(
             let ratio = |year| if by[year] == 0.0 { 0.0 } else { of[year] / by[year] };
             model.horizon.ids().map(ratio).collect()
         }
+        IndicatorMeasure::Sum(of) => {
+            let known: Option<Vec<(&PerYear, f64)>> =
+                of.iter().map(|(name, worth)| Some((known.get(name.as_str())?, *worth))).collect();
+            let known = known?;
+            model.horizon.ids().map(|year| known.iter().map(|(of, worth)| worth * of[year]).sum()).collect()
+        }
         _ => measured.clone(),
     })
 }
@@ -104,7 +110,7 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
             ledger.flows.iter().map(unserved).sum()
         }
         IndicatorMeasure::Given(values) => values[year],
-        IndicatorMeasure::Cumulative { .. } | IndicatorMeasure::Ratio { .. } => 0.0,
+        IndicatorMeasure::Cumulative { .. } | IndicatorMeasure::Ratio { .. } | IndicatorMeasure::Sum(_) => 0.0,
     }
 }
 

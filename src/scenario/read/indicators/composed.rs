@@ -47,17 +47,22 @@ fn other(
         reader.missing(key, "\"electricity_generation_twh\"");
     }
     let name = reader.text(key).unwrap_or_default();
+    let unit = if name.is_empty() { None } else { unit_of(scope, others, name, reader.place(key)) };
+    (name.to_owned(), unit)
+}
+
+/// The unit of an indicator that is named somewhere.
+fn unit_of(scope: &Scope, others: &[(&str, Option<&str>)], name: &str, place: Span) -> Option<Quantity> {
     let found = others.iter().find(|(other, _)| *other == name);
-    if found.is_none() && !name.is_empty() {
-        let error = Diagnostic::error(reader.place(key), format!("there is no indicator `{name}`")).following();
-        reader.desk.report(match nearest(name, others.iter().map(|(other, _)| other)) {
+    if found.is_none() {
+        let error = Diagnostic::error(place, format!("there is no indicator `{name}`")).following();
+        scope.desk.report(match nearest(name, others.iter().map(|(other, _)| other)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("name another entry of [indicators]"),
         });
     }
     // A unit that can not be read is reported with the indicator that has it.
-    let unit = found.and_then(|(_, unit)| *unit).and_then(|unit| one(scope, unit).ok());
-    (name.to_owned(), unit)
+    found.and_then(|(_, unit)| *unit).and_then(|unit| one(scope, unit).ok())
 }
 
 /// A running total of another indicator.
@@ -89,6 +94,24 @@ pub fn ratio(reader: &Reader, scope: &Scope, others: &[(&str, Option<&str>)], un
     };
     check_dimension(reader, own.dimension, of_unit.dimension.per(by_unit.dimension));
     (measure, Scale::Factor(of_unit.value / by_unit.value / own.value))
+}
+
+/// Several indicators together.
+pub fn sum(reader: &Reader, scope: &Scope, others: &[(&str, Option<&str>)], unit: &str) -> (IndicatorMeasure, Scale) {
+    let own = quantity(scope, unit, reader.place("unit"));
+    let named = reader.names("of");
+    if named.is_none() && !reader.table().contains_key("of") {
+        reader.missing("of", "[\"coal_generation_twh\", \"gas_generation_twh\"]");
+    }
+    let mut parts = Vec::new();
+    for (name, place) in named.unwrap_or_default() {
+        let worth = unit_of(scope, others, name, place).zip(own).map_or(1.0, |(of, own)| {
+            check_dimension(reader, own.dimension, of.dimension);
+            of.value / own.value
+        });
+        parts.push((name.to_owned(), worth));
+    }
+    (IndicatorMeasure::Sum(parts), Scale::Factor(1.0))
 }
 
 fn check_dimension(reader: &Reader, own: Dimension, found: Dimension) {
@@ -137,6 +160,7 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
         .map(|indicator| match &indicator.measure {
             IndicatorMeasure::Cumulative { of, .. } => (indicator.name.as_str(), vec![of.as_str()]),
             IndicatorMeasure::Ratio { of, by } => (indicator.name.as_str(), vec![of.as_str(), by.as_str()]),
+            IndicatorMeasure::Sum(of) => (indicator.name.as_str(), of.iter().map(|(name, _)| name.as_str()).collect()),
             _ => (indicator.name.as_str(), Vec::new()),
         })
         .collect();
@@ -153,7 +177,8 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
     for (name, reader) in each(top, "indicators", "indicator") {
         let Some(reader) = reader else { continue };
         for key in ["of", "by"] {
-            if reader.table().contains_key(key) && leads_to(reader.text(key).unwrap_or_default(), name) {
+            let is_circle = |(part, _): &(&str, Span)| leads_to(part, name);
+            if reader.texts(key).is_some_and(|parts| parts.iter().any(is_circle)) {
                 reader.wrong(key, format!("indicator `{name}` is made of itself"), "let it count another one");
             }
         }

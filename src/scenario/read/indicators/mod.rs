@@ -33,6 +33,7 @@ enum Kind {
     LinkUtilisation,
     Cumulative,
     Ratio,
+    Sum,
     Price,
     PolicyPrice,
     SystemCost,
@@ -41,7 +42,7 @@ enum Kind {
     Given,
 }
 
-const KINDS: [(&str, Kind); 15] = [
+const KINDS: [(&str, Kind); 16] = [
     ("supply", Kind::Supply),
     ("use", Kind::Use),
     ("capacity", Kind::Capacity),
@@ -51,6 +52,7 @@ const KINDS: [(&str, Kind); 15] = [
     ("link-utilisation", Kind::LinkUtilisation),
     ("cumulative", Kind::Cumulative),
     ("ratio", Kind::Ratio),
+    ("sum", Kind::Sum),
     ("price", Kind::Price),
     ("policy-price", Kind::PolicyPrice),
     ("system-cost", Kind::SystemCost),
@@ -153,6 +155,7 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
         }
         Kind::Cumulative => composed::cumulative(reader, scope, &choice.others, unit),
         Kind::Ratio => composed::ratio(reader, scope, &choice.others, unit),
+        Kind::Sum => composed::sum(reader, scope, &choice.others, unit),
         Kind::Price => {
             let (id, facts) = commodity(reader, scope);
             let measure = IndicatorMeasure::Price(id, scope.zone_list(reader));
