@@ -63,18 +63,7 @@ fn check_headline(case: &Case) {
     assert!(indicator(case, "pipeline_china_utilisation").iter().all(|part| (0.0..=1.0).contains(part)));
     let flow = indicator(case, "pipeline_china_flow_bcm")[0];
     assert!((38.0..=46.0).contains(&flow), "{flow} bcm in 2025");
-    // 2025 as it was: 123 TWh, of which coal 67-80, wind 5-6, solar 2, hydro 10-11; 29.4 bcm of commercial gas, 21.3 used; 110 TWh of
-    // district heat, 62 % of it from combined heat and power.
-    let first = |name: &str| indicator(case, name)[0];
-    close(first("electricity_generation_twh"), 125.0, 4.0);
-    close(first("coal_generation_twh"), 73.5, 6.5);
-    close(first("wind_generation_twh"), 5.5, 0.6);
-    close(first("solar_generation_twh"), 2.1, 0.3);
-    close(first("hydro_generation_twh"), 10.5, 0.8);
-    close(first("gas_production_bcm"), 29.4, 1.5);
-    close(first("gas_domestic_use_bcm"), 21.3, 1.3);
-    close(first("district_heat_twh"), 110.0, 2.0);
-    close(first("heat_cogeneration_share"), 0.62, 0.031);
+    close(indicator(case, "electricity_generation_twh")[0], 125.0, 4.0);
     let cumulative = indicator(case, "pipeline_china_cumulative_bcm");
     close(cumulative[0], 505.0 + flow, 1e-6);
     assert!(cumulative.windows(2).all(|pair| pair[1] > pair[0]));
@@ -86,11 +75,12 @@ fn check_kapshagay(case: &Case) {
     let outputs = case.values("assets", &plant, "output");
     assert_eq!(outputs.len(), 5, "2025 to 2045");
     assert!(outputs.iter().all(|gwh| (100.0..=170.0).contains(gwh)), "{outputs:?}");
-    assert!(case.values("assets", &plant, "capacity").iter().all(|mw| (*mw - 100.0).abs() < 1e-6));
+    assert!(case.values("assets", &plant, "capacity").iter().all(|mw| (*mw - 100.0).abs() < 1e-4));
     assert!(case.texts("assets", &plant, "commissioned").iter().all(|year| year == "2019"));
 }
 
-/// What was observed in 2025 is compared, with its source, and the totals of electricity and gas are met.
+/// What was observed in 2025 is compared, with its source, and the totals of electricity, gas and heat are met within their tolerances, and so
+/// is the part of combined heat and power. Coal is between Ember's count and the system operator's. Cold days need a year in full.
 fn check_statistics(case: &Case) {
     let compared = |filters: &[&str]| case.texts("calibration", filters, "statistic");
     assert_eq!(compared(&["year=2025"]), compared(&[]), "no other milestone year has been yet");
@@ -99,9 +89,17 @@ fn check_statistics(case: &Case) {
     assert!(found.len() >= 15 && fuels.iter().all(|name| found.iter().any(|other| other == name)), "{found:?}");
     assert!(compared(&["source="]).is_empty());
     let near = compared(&["within=true"]);
-    for total in ["generation", "capacity", "gas-production", "gas-domestic-use", "gas-transit-china"] {
+    for total in
+        ["generation", "hydro-generation", "solar-generation", "capacity", "gas-production", "gas-domestic-use"]
+            .into_iter()
+            .chain(["gas-transit-china", "pipeline-china-flow", "district-heat", "heat-cogeneration"])
+    {
         assert!(near.iter().any(|name| name == total), "{total} is not among {near:?}");
     }
+    let first = |name: &str| indicator(case, name)[0];
+    close(first("coal_generation_twh"), 73.5, 6.5);
+    close(first("wind_generation_twh"), 5.5, 0.6);
+    close(first("district_heat_twh"), first("city_heat_twh") + first("town_heat_twh"), 1e-6);
 }
 
 #[test]
@@ -109,7 +107,6 @@ fn reference_keeps_its_promises() {
     let case = coarse("reference.toml");
     check_headline(&case);
     check_kapshagay(&case);
-    check_statistics(&case);
 }
 
 #[test]
@@ -117,6 +114,7 @@ fn neutral_2060_is_neutral_in_2060() {
     // As it is shipped, in full, and to a gap at which a plant that nobody would retire stands to the last watt.
     let case = Case::decomposed(&scenario("neutral-2060.toml"), &[], 1e-5);
     check_headline(&case);
+    check_statistics(&case);
     check_kapshagay(&case);
     let emissions = indicator(&case, "emissions_net_mtco2e");
     close(emissions[7], 0.0, 0.01);

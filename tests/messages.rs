@@ -367,6 +367,55 @@ unit = "1"
 "#;
 
 #[test]
+fn sums() {
+    let sums = r#"[indicators.all]
+measure = "sum"
+of = ["power_twh", "yield", "gas_tw"]
+unit = "TWh"
+[indicators.own]
+measure = "sum"
+of = ["power_twh", "own"]
+unit = "GWh"
+[indicators.nothing]
+measure = "sum"
+unit = "TWh"
+"#;
+    insta::assert_snapshot!(problems(&[("[demands.load]", &format!("{OBSERVED}{sums}[demands.load]"))]), @r#"
+    error: there is no indicator `gas_tw`
+      --> case.toml:45:29
+       |
+    45 | of = ["power_twh", "yield", "gas_tw"]
+       |                             ^^^^^^^^
+       |
+       = help: did you mean `gas_twh`?
+
+    error: this indicator is a plain number, and its unit is energy
+      --> case.toml:46:8
+       |
+    46 | unit = "TWh"
+       |        ^^^^^
+       |
+       = help: let the units of the indicators it is made of, and its own, fit together
+
+    error: indicator `own` is made of itself
+      --> case.toml:49:6
+       |
+    49 | of = ["power_twh", "own"]
+       |      ^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: let it count another one
+
+    error: indicator `nothing` lacks `of`
+      --> case.toml:51:13
+       |
+    51 | [indicators.nothing]
+       |             ^^^^^^^ `of` is required
+       |
+       = help: add of = ["coal_generation_twh", "gas_generation_twh"]
+    "#);
+}
+
+#[test]
 fn statistics() {
     let statistics = r#"[statistics]
 source = "the office"
@@ -459,7 +508,7 @@ source = "the office"
     48 | measure = "suply"
        |           ^^^^^^^
        |
-       = help: did you mean "supply"? `measure` is one of "supply", "use", "capacity", "emissions", "trade", "link-flow", "link-utilisation", "cumulative", "ratio", "price", "policy-price", "system-cost", "investment", "unserved", "given"
+       = help: did you mean "supply"? `measure` is one of "supply", "use", "capacity", "emissions", "trade", "link-flow", "link-utilisation", "cumulative", "ratio", "sum", "price", "policy-price", "system-cost", "investment", "unserved", "given"
     "#);
 }
 
