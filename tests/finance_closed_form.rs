@@ -155,7 +155,8 @@ fn a_source_without_money_finances_nothing() {
 /// Where only a source with a limit may finance, nothing else is built: 0.6 GW, and the rest of the demand goes unserved.
 #[test]
 fn what_has_a_source_is_financed_by_sources_alone() {
-    let text = ONE_GW.replace("[commodities.electricity]", "[commodities.electricity]\nunserved-cost = \"500 USD/MWh\"");
+    let text =
+        ONE_GW.replace("[commodities.electricity]", "[commodities.electricity]\nunserved-cost = \"500 USD/MWh\"");
     let case = solve(&format!("{text}[finance.fund]\ncost-of-capital = 0.04\nmax = \"120 MUSD/yr\"\n"));
     close(built(&case, "mill", "fund"), 0.6, 1e-9);
     close(case.sum("flows", &["technology=unserved"], "value"), 0.4 * 8.76, 1e-9);
@@ -224,8 +225,9 @@ fn without_lists_a_source_finances_all() {
 /// A committed GW is paid for at the mill's own 20 %, and takes nothing of what the fund has to give. What is retired has no source.
 #[test]
 fn committed_plants_are_outside_of_sources() {
-    let case = solve(&format!(
-        r#"{ONE_GW}
+    let case = solve(
+        &format!(
+            r#"{ONE_GW}
 [assets.committed]
 technology = "mill"
 zone = "a"
@@ -243,7 +245,9 @@ measure = "investment"
 finance = ["f*"]
 unit = "MUSD"
 "#
-    ).replace("years = [2030]", "years = [2030, 2035, 2040]"));
+        )
+        .replace("years = [2030]", "years = [2030, 2035, 2040]"),
+    );
     // What is built for 2030 stands through to 2049.
     let at = |column, filters: &[&str]| case.value("investment", filters, column);
     close(at("built", &["year=2030"]), 1.0, 1e-9);
