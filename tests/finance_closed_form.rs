@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::desk::Desk;
 use common::{Case, close};
 use proptest::prelude::*;
 
@@ -345,7 +346,19 @@ fn overnight_accounting_leaves_out_what_capital_costs() {
     }
 }
 
-/// Two kinds of plants and a store of money: rates, limits and costs at random.
+/// A source of finance says where its figures come from, like everything else.
+#[test]
+fn figures_of_a_source_are_shown_with_their_source() {
+    let source = "[finance.fund]\ncost-of-capital = { value = 0.04, source = \"annual report\", quality = \"published\" }\n\
+                  max = \"60 MUSD/yr\"\nsource = \"talk\"\nquality = \"estimate\"\n";
+    let desk = Desk::new(&[("case.toml", &format!("{ONE_GW}{source}"))]);
+    let (out, _) = desk.run(&["show", "case.toml", "finance.fund"], 0);
+    for (figure, from) in [("cost-of-capital", "annual report"), ("max", "talk")] {
+        assert!(out.lines().any(|line| line.contains(figure) && line.contains(from)), "{out}");
+    }
+}
+
+/// Two kinds of plants and three sources: rates, limits and costs at random.
 #[derive(Clone, Debug)]
 struct Pools {
     rates: [f64; 3],

@@ -114,7 +114,7 @@ fn sources_of_finance() {
         "[finance.chinese]\ncost-of-captial = 0.04\nmax = \"1.8 GW/yr\"\ntechnologies = [\"cgt\"]\nlinks = []\n\
          [finance.bank]\ncost-of-capital = 5\nmax = \"-1 BUSD/yr\"\nzones = [\"sooth\"]\nlinks = [\"line\"]\n\
          [finance.fund]\ncost-of-capital = { 2025 = \"5 %\", soon = \"4 %\" }\nlimit = \"1 BUSD/yr\"\n\
-         [finance]\nhome = 0.1\n\
+         [finance.unspecified]\ncost-of-capital = 0.1\n[finance]\nhome = 0.1\n\
          [indicators.chinese]\nmeasure = \"investment\"\nunit = \"BUSD\"\nfinance = [\"chinse\"]\n[demands.load]",
     )]));
 }

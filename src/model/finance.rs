@@ -3,6 +3,9 @@
 use super::fleet::{Finance, Fleet};
 use super::ids::{FinanceId, FleetId, PerYear, YearId};
 
+/// What stands in tables in place of a source where there is none; no source may be called so.
+pub const NO_SOURCE: &str = "unspecified";
+
 /// A pool of capital with a price of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinanceSource {

@@ -8,6 +8,7 @@ use super::ledger::Ledger;
 use super::table::Table;
 use crate::formulation::investment::financing::parts;
 use crate::formulation::keys::ColumnKey;
+use crate::model::finance::NO_SOURCE;
 use crate::model::*;
 
 /// Additions to a fleet in a period.
@@ -77,7 +78,7 @@ pub fn table(ledger: &Ledger) -> Table {
                     ledger.year(year).into(),
                     zone.into(),
                     (&name).into(),
-                    source.map_or("unspecified", |id| &model.finance[id].name).into(),
+                    source.map_or(NO_SOURCE, |id| &model.finance[id].name).into(),
                     built.into(),
                     retired.into(),
                     unit.into(),

@@ -81,7 +81,9 @@ pub fn store_fixed_cost(measure: Measure) -> Target {
 
 /// Money spent in a year: million currency units.
 pub fn yearly_money() -> Target {
-    Target::new("money per year", "1.8 BUSD/yr", MONEY, 1.0).or(MONEY.per(TIME), HOURS_PER_YEAR)
+    Target::new("an amount of money per year", "1.8 BUSD/yr", MONEY, 1.0)
+        .or(MONEY.per(TIME), HOURS_PER_YEAR)
+        .called("money per year")
 }
 
 /// A price or variable cost: million currency units per TWh or Mt.

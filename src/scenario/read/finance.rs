@@ -2,6 +2,7 @@
 
 use super::{Names, Reader, Scope, each};
 use crate::diagnostics::Diagnostic;
+use crate::model::finance::NO_SOURCE;
 use crate::model::*;
 use crate::scenario::targets;
 use crate::units::Content;
@@ -29,6 +30,10 @@ pub fn read(top: &Reader, scope: &Scope, accounting: Accounting, choice: &Choice
     }
     for (name, reader) in each(top, "finance", "source of finance") {
         let Some(reader) = reader else { continue };
+        if name == NO_SOURCE {
+            let error = Diagnostic::error(reader.span, format!("`{NO_SOURCE}` is how tables call what has no source"));
+            scope.desk.report(error.help("give the source another name"));
+        }
         sources.push(one(name, &reader, scope, choice));
         reader.finish();
     }
