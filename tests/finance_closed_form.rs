@@ -4,6 +4,7 @@
 
 mod common;
 
+use altyn::solve::Status;
 use common::desk::Desk;
 use common::{Case, close};
 use proptest::prelude::*;
@@ -139,7 +140,7 @@ cost-of-capital = 0.12
     close((case.objective - more.objective) / second, limit(&case, "fund", 2030, "shadow_price"), 1e-9);
 }
 
-/// A source that has nothing to give finances nothing; its first dollar would save the difference of 4 % and 10 %.
+/// A source that has nothing to give finances nothing, and has no price; a first dollar saves the difference of 4 % and 10 %.
 #[test]
 fn a_source_without_money_finances_nothing() {
     let home = "[finance.home]\ncost-of-capital = 0.1\n";
@@ -149,8 +150,26 @@ fn a_source_without_money_finances_nothing() {
     close(case.objective, alone.objective, 1e-9);
     close(built(&case, "mill", "fund"), 0.0, 0.0);
     close(built(&case, "mill", "home"), 1.0, 1e-9);
-    close(limit(&case, "fund", 2030, "actual"), 0.0, 1e-9);
-    close(limit(&case, "fund", 2030, "shadow_price"), 0.06, 1e-9);
+    assert!(case.texts("policies", &[], "policy").is_empty());
+    let first = solve(&format!("{ONE_GW}{home}[finance.fund]\ncost-of-capital = 0.04\nmax = \"1 USD/yr\"\n"));
+    close(limit(&first, "fund", 2030, "shadow_price"), 0.06, 1e-9);
+}
+
+/// Where only a source without money may finance, nothing can be built, and what must be built makes it infeasible.
+#[test]
+fn without_money_nothing_is_built() {
+    let text =
+        ONE_GW.replace("[commodities.electricity]", "[commodities.electricity]\nunserved-cost = \"500 USD/MWh\"");
+    let fund = "[finance.fund]\ncost-of-capital = 0.04\nmax = \"0 USD/yr\"\n";
+    let case = solve(&format!("{text}{fund}"));
+    assert!(case.texts("investment", &[], "source").is_empty());
+    close(case.sum("flows", &["technology=unserved"], "value"), 8.76, 1e-9);
+    let must = text.replace("cost-of-capital = 0.2", "min-build = \"0.1 GW/yr\"");
+    assert_eq!(Case::solve(&format!("{must}{fund}")).status, Status::Infeasible);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, format!("{must}{fund}")).unwrap();
+    assert_eq!(Case::decomposed(&path, &[], 1e-4).status, Status::Infeasible);
 }
 
 /// Where only a source with a limit may finance, nothing else is built: 0.6 GW, and the rest of the demand goes unserved.

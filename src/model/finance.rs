@@ -30,8 +30,14 @@ impl FinanceSource {
 }
 
 impl super::Model {
-    /// The sources that may finance a fleet, in order. Without any, it is paid for at its own cost of capital.
-    pub fn sources_of(&self, fleet: FleetId) -> impl Iterator<Item = FinanceId> {
-        self.finance.iter().filter(move |(_, source)| source.fleets.contains(&fleet)).map(|(id, _)| id)
+    /// Whether sources finance a fleet; without any, it is paid for at its own cost of capital.
+    pub fn is_financed(&self, fleet: FleetId) -> bool {
+        self.finance.values().any(|source| source.fleets.contains(&fleet))
+    }
+
+    /// The sources that may finance what is built of a fleet in a year, in order: those that have something to give then.
+    pub fn sources_in(&self, fleet: FleetId, year: YearId) -> impl Iterator<Item = FinanceId> {
+        let gives = move |source: &FinanceSource| source.max[year] > 0.0 && source.fleets.contains(&fleet);
+        self.finance.iter().filter(move |(_, source)| gives(source)).map(|(id, _)| id)
     }
 }

@@ -3,7 +3,7 @@
 use super::switch;
 use crate::formulation::Formulation;
 use crate::formulation::context::Context;
-use crate::model::{Fleet, FleetId, Owner};
+use crate::model::{Fleet, Owner};
 use crate::results::{Table, component_name};
 
 /// Everything that has a capacity: plants, stores' power, tanks that are sized apart, links.
@@ -84,7 +84,7 @@ pub fn investments(ctx: &Context) -> Table {
         for vintage in ctx.vintages[id].iter().filter(|vintage| vintage.existing.is_none()) {
             let period = &ctx.model.horizon[vintage.built];
             let capital = terms.capital_cost[vintage.built];
-            let is_financed = ctx.model.sources_of(id).next().is_some();
+            let is_financed = ctx.model.is_financed(id);
             let charges = ctx.discounting.capital(&fleet.finance, capital, period.first);
             let worth: f64 = charges.iter().map(|charge| charge.discounted).sum();
             table.row([
@@ -104,8 +104,7 @@ pub fn investments(ctx: &Context) -> Table {
 /// Charges for a unit of new capacity by the year in which they fall due, without what sources finance.
 pub fn charges(ctx: &Context) -> Table {
     let mut table = Table::new("charges", &["fleet", "built", "year", "annual", "present_value"]);
-    let own = |id: FleetId| ctx.model.sources_of(id).next().is_none();
-    for (id, fleet) in ctx.model.fleets.iter().filter(|(id, _)| own(*id)) {
+    for (id, fleet) in ctx.model.fleets.iter().filter(|(id, _)| !ctx.model.is_financed(*id)) {
         let Some(terms) = &fleet.investment else { continue };
         for vintage in ctx.vintages[id].iter().filter(|vintage| vintage.existing.is_none()) {
             let period = &ctx.model.horizon[vintage.built];

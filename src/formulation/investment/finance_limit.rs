@@ -4,7 +4,7 @@
 //! Σ_f K(f,y) · financed(s,f,y) / n(y) ≤ max(s,y)          K: overnight cost, n(y): years of the period
 //! ```
 //!
-//! in million currency units a year. Committed plants are paid for outside of it. The dual over `D(y)` is what one more unit of money a
+//! in million currency units a year, wherever `max` is above 0. Committed plants are paid for outside of it. The dual over `D(y)` is what one more unit of money a
 //! year would save in each year of the period.
 
 use super::super::book::{Counted, FinancePosting};
@@ -18,7 +18,9 @@ use crate::model::*;
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, source) in ctx.model.finance.iter() {
-        for year in ctx.years().filter(|&year| source.max[year].is_finite()) {
+        // Without anything to give it is left out, and what keeps it out would be worth whatever one likes.
+        let is_limited = |year: &YearId| source.max[*year] > 0.0 && source.max[*year].is_finite();
+        for year in ctx.years().filter(is_limited) {
             let counted = taken(ctx, draft, id, year);
             let (key, limit) = (RowKey::FinanceLimit(id, year), source.max[year]);
             let row = draft.program.add_row(key, Block::Horizon, &counted.terms, Sense::Le, limit);
