@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use altyn::formulation::{self, Formulations};
 use altyn::model::Model;
-use altyn::results::{Column, tabulate};
+use altyn::results::{Column, Table, tabulate};
 use altyn::run::solve_by;
 use altyn::solve::decomposition;
 use altyn::solve::mixture::{Known, Mixed, mix};
@@ -212,6 +212,28 @@ margin = {reserve}
     )
 }
 
+/// The same system with sources of finance: one without a limit, one that also finances tanks of money for stores, one for a zone and
+/// the line. Limits are in million dollars a year.
+fn financed(n: &Numbers, limit: f64) -> String {
+    scenario_of(n)
+        + &format!(
+            r#"
+[finance.home]
+cost-of-capital = 0.1
+[finance.fund]
+cost-of-capital = {{ 2025 = 0.02, 2040 = 0.06 }}
+max = {{ 2025 = "{limit} MUSD/yr", 2040 = "300 MUSD/yr" }}
+technologies = ["wind", "battery", "lake"]
+[finance.bank]
+cost-of-capital = 0.07
+max = "{limit} MUSD/yr"
+links = ["line"]
+technologies = ["river", "wind"]
+zones = ["b"]
+"#
+        )
+}
+
 fn load(text: &str, csv: &str) -> Model {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("hours.csv"), csv).unwrap();
@@ -252,6 +274,23 @@ proptest! {
         prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
         prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < 1e-6, "{quality:?}");
         prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
+    }
+
+    /// The same with sources of finance, some of which have nothing to give.
+    #[test]
+    fn sources_of_finance_change_no_bounds(
+        n in numbers(),
+        limit in prop_oneof![1 => Just(0.0), 4 => 10.0..600.0f64],
+        by_cuts in any::<bool>(),
+    ) {
+        let model = load(&financed(&n, limit), &profiles(n.shape));
+        let (whole, parts) = both(&model, 1e-6, by_cuts, 1);
+        prop_assert_eq!((whole.status, parts.status), (Status::Optimal, Status::Optimal));
+        let slack = 1e-8 * whole.objective.abs();
+        prop_assert!(parts.quality.lower_bound <= whole.objective + slack, "{:?} {}", parts.quality, whole.objective);
+        prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
+        prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
+        prop_assert!(parts.quality.residual() < 1e-6 && parts.quality.gap <= 1.1e-6, "{:?}", parts.quality);
     }
 
     /// A mixture of solutions of other programs, whatever their costs, limits and coefficients, proves nothing that is wrong.
@@ -314,12 +353,14 @@ const TIED: Numbers = Numbers {
 };
 
 /// A program that is built, solved and reported a year at a time has the results of the same one that is held whole, whether its budget
-/// is hard or soft.
+/// is hard or soft, and with sources of finance.
 #[test]
 fn years_one_by_one_are_the_whole() {
-    for soft in [false, true] {
-        let n = Numbers { soft, ..TIED };
-        let model = load(&scenario_of(&n), &profiles(n.shape));
+    let [hard, soft] = [false, true].map(|soft| Numbers { soft, ..TIED });
+    for (text, is_financed) in
+        [(scenario_of(&hard), false), (scenario_of(&soft), false), (financed(&soft, 100.0), true)]
+    {
+        let model = load(&text, &profiles(TIED.shape));
         let grid = time::resolve(&model);
         let whole = Formulations::whole(formulation::build(&model, &grid));
         let years = Formulations::by_year(&model, &grid);
@@ -337,6 +378,8 @@ fn years_one_by_one_are_the_whole() {
         let size = |of: &altyn::results::Summary| (of.rows, of.columns, of.nonzeros);
         assert_eq!(size(&whole.summary), size(&years.summary));
         assert!(whole.tables.iter().any(|table| table.name == "policies" && table.rows() > 5));
+        let by_fund = |table: &Table| (0..table.rows()).any(|row| table.text(row, 4) == "fund");
+        assert_eq!(whole.tables.iter().any(|table| table.name == "investment" && by_fund(table)), is_financed);
         for (whole, years) in whole.tables.iter().zip(&years.tables) {
             assert_eq!((whole.name, whole.rows()), (years.name, years.rows()));
             for (column, header) in whole.header.iter().enumerate() {

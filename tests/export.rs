@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// Two zones, a line, two stores (levels without bounds), a committed plant (a constant in the objective), demand that may go unmet,
-/// a budget that ties days together, and names that no format takes as they are.
+/// a budget that ties days together, two sources of finance, and names that no format takes as they are.
 const SCENARIO: &str = r#"
 [money]
 price-year = 2023
@@ -78,6 +78,13 @@ pollutants = ["co2"]
 budget = "40 Mt"
 from = 2025
 to = 2034
+[finance.fund]
+cost-of-capital = 0.03
+max = { 2025 = "20 MUSD/yr", 2030 = "40 MUSD/yr" }
+technologies = ["battery", "lake"]
+[finance."state bank"]
+cost-of-capital = 0.08
+technologies = ["lake"]
 "#;
 
 /// A folder that holds the scenario.
@@ -145,7 +152,11 @@ fn programs_have_readable_names() {
     let desk = desk();
     let text = |form| String::from_utf8(altyn(desk.path(), &["export", "case.toml", "--to", form], 0).0).unwrap();
     assert!(text("mps").contains("\n build[coal_plant@b_2,2030] "), "MPS");
-    assert!(text("lp").contains(" build(coal_plant@b_2,2030)\n"), "LP");
+    let lp = text("lp");
+    assert!(
+        lp.contains(" build(coal_plant@b_2,2030)\n") && lp.contains(" financed(state_bank,lake@a_tank,2030)"),
+        "LP"
+    );
 }
 
 #[test]
@@ -185,6 +196,19 @@ fn tables_hold_what_the_program_holds() {
     let built = table("investments");
     let built = built.iter().find(|row| row["fleet"] == "solar@a" && row["built"] == "2025").unwrap();
     assert!((charges - number(&built["present_value"])).abs() < 1e-6);
+    // What sources finance is paid for at their cost of capital, a battery through its fifteen years.
+    let interest = 0.03_f64;
+    let instalment = 200.0 * interest / (1.0 - (1.0 + interest).powi(-15));
+    let worth: f64 = (0..15).map(|t| instalment * 1.05_f64.powf(-0.5 - f64::from(t))).sum();
+    let financing = table("financing");
+    let fund =
+        financing.iter().filter(|row| row["source"] == "fund" && row["fleet"] == "battery@a" && row["built"] == "2025");
+    assert!((fund.map(|row| number(&row["present_value"])).sum::<f64>() - worth).abs() < 1e-6);
+    let of = |name: &str| table(name).into_iter().filter(|row| row["fleet"] == "battery@a").collect::<Vec<_>>();
+    assert!(of("charges").is_empty() && of("investments").iter().all(|row| row["present_value"].is_empty()));
+    let sources = table("finance");
+    assert_eq!((sources[1]["source"].as_str(), number(&sources[1]["max"])), ("fund", 40.0));
+    assert_eq!((sources[2]["source"].as_str(), sources[2]["max"].as_str()), ("state bank", ""));
     // No limit is no value.
     assert_eq!(built["max_build"], "");
 }

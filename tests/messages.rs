@@ -106,6 +106,32 @@ fn missing_keys() {
     ]));
 }
 
+/// Mistakes in sources of finance, and in an indicator that counts what they finance.
+#[test]
+fn sources_of_finance() {
+    insta::assert_snapshot!(problems(&[(
+        "[demands.load]",
+        "[finance.chinese]\ncost-of-captial = 0.04\nmax = \"1.8 GW/yr\"\ntechnologies = [\"cgt\"]\nlinks = []\n\
+         [finance.bank]\ncost-of-capital = 5\nmax = \"-1 BUSD/yr\"\nzones = [\"sooth\"]\nlinks = [\"line\"]\n\
+         [finance.fund]\ncost-of-capital = { 2025 = \"5 %\", soon = \"4 %\" }\nlimit = \"1 BUSD/yr\"\n\
+         [finance.unspecified]\ncost-of-capital = 0.1\n[finance]\nhome = 0.1\n\
+         [indicators.chinese]\nmeasure = \"investment\"\nunit = \"BUSD\"\nfinance = [\"chinse\"]\n[demands.load]",
+    )]));
+}
+
+/// Sources that are no mistakes, and yet do nothing: one whose technologies can not be built, and a price where no price counts.
+#[test]
+fn sources_of_finance_that_do_nothing() {
+    insta::assert_snapshot!(problems(&[
+        ("discount-rate = 0.05", "discount-rate = 0.05\naccounting = \"overnight\""),
+        (
+            "[demands.load]",
+            "[technologies.old]\noutputs = \"electricity\"\ncapacity = \"1 GW\"\n[finance.fund]\ncost-of-capital = 0.04\n\
+             technologies = [\"old\"]\n[demands.load]",
+        ),
+    ]));
+}
+
 #[test]
 fn things_that_do_not_exist() {
     insta::assert_snapshot!(problems(&[

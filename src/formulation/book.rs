@@ -178,6 +178,21 @@ pub struct PolicyPosting {
     pub row: (RowId, f64),
 }
 
+/// What a source of finance has to give in a year, and what of it is taken.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FinancePosting {
+    /// The source.
+    pub source: FinanceId,
+    /// The year of building.
+    pub year: YearId,
+    /// Most that it pays for, million currency units a year.
+    pub limit: f64,
+    /// Overnight cost of what it finances, million currency units a year.
+    pub counted: Counted,
+    /// The row that holds the limit.
+    pub row: RowId,
+}
+
 /// All postings of a program, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
@@ -191,6 +206,8 @@ pub struct Book {
     pub costs: Vec<CostPosting>,
     /// Limits of policies.
     pub policies: Vec<PolicyPosting>,
+    /// Limits of sources of finance.
+    pub finance: Vec<FinancePosting>,
 }
 
 impl Holder {

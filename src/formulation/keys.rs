@@ -11,6 +11,8 @@ use crate::time::{Bucket, DayId, TimeGrid};
 pub enum ColumnKey {
     /// Capacity built in the period of a year.
     Build(FleetId, YearId),
+    /// Part of what is built in the period of a year that a source finances.
+    Financed(FinanceId, FleetId, YearId),
     /// Capacity of a vintage (by its position in the fleet) that still stands.
     Living(FleetId, u16, YearId),
     /// Capacity that stands in a year.
@@ -71,6 +73,10 @@ pub enum RowKey {
     Capacity(FleetId, YearId),
     /// A vintage never grows.
     Ageing(FleetId, u16, YearId),
+    /// What is built is what sources finance.
+    Financing(FleetId, YearId),
+    /// What a source has to give in a year.
+    FinanceLimit(FinanceId, YearId),
     /// Growth of building.
     Growth(FleetId, YearId),
     /// Activity within available capacity.
@@ -158,6 +164,10 @@ impl Namer<'_> {
         &self.model.fleets[fleet].name
     }
 
+    fn source(&self, source: FinanceId) -> &str {
+        &self.model.finance[source].name
+    }
+
     fn process(&self, process: ProcessId) -> &str {
         &self.model.processes[process].name
     }
@@ -184,6 +194,7 @@ impl Namer<'_> {
         use ColumnKey::*;
         match key {
             Build(f, y) => format!("build[{},{}]", self.fleet(f), self.year(y)),
+            Financed(s, f, y) => format!("financed[{},{},{}]", self.source(s), self.fleet(f), self.year(y)),
             Living(f, v, y) => format!("living[{},v{v},{}]", self.fleet(f), self.year(y)),
             Capacity(f, y) => format!("capacity[{},{}]", self.fleet(f), self.year(y)),
             Activity(u, 0, y, b) => format!("activity[{},{}]", self.unit_names[u], self.bucket(y, b)),
@@ -218,6 +229,8 @@ impl Namer<'_> {
         match key {
             Capacity(f, y) => format!("capacity[{},{}]", self.fleet(f), self.year(y)),
             Ageing(f, v, y) => format!("ageing[{},v{v},{}]", self.fleet(f), self.year(y)),
+            Financing(f, y) => format!("financing[{},{}]", self.fleet(f), self.year(y)),
+            FinanceLimit(s, y) => format!("finance_limit[{},{}]", self.source(s), self.year(y)),
             Growth(f, y) => format!("growth[{},{}]", self.fleet(f), self.year(y)),
             Availability(u, y, b) => format!("availability[{},{}]", self.unit_names[u], self.bucket(y, b)),
             MinActivity(u, y, b) => format!("min_activity[{},{}]", self.unit_names[u], self.bucket(y, b)),

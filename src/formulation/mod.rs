@@ -48,6 +48,8 @@ type Family = (&'static str, fn(&Context, &mut Draft));
 /// All constraint families, in building order.
 pub const FAMILIES: &[Family] = &[
     ("capacity chain", investment::capacity::add),
+    ("financing", investment::financing::add),
+    ("limits of finance", investment::finance_limit::add),
     ("capital", investment::capital::add),
     ("growth of building", investment::growth::add),
     ("activity", dispatch::activity::add),

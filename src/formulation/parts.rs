@@ -143,7 +143,8 @@ mod tests {
     use crate::formulation::testing::{DAYS, PLANT, model};
     use crate::time;
 
-    /// Plants with a must-run and two efficiencies, a yearly store, a soft budget, a cap, a price, a reserve, growth and markets.
+    /// Plants with a must-run and two efficiencies, a yearly store, a soft budget, a cap, a price, a reserve, growth, markets, and two
+    /// sources of finance.
     const SCENARIO: &str = r#"
 min-activity = 0.2
 growth-rate = "20 %"
@@ -206,6 +207,12 @@ commodity = "electricity"
 zones = ["a", "b"]
 margin = 0.1
 slack-cost = "100 USD/kW/yr"
+[finance.bank]
+cost-of-capital = 0.1
+[finance.fund]
+cost-of-capital = 0.04
+max = "500 MUSD/yr"
+technologies = ["newer", "cave"]
 "#;
 
     /// What a program says, by meaning: bounds and costs, coefficients, right sides and the constant.

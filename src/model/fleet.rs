@@ -65,7 +65,7 @@ pub struct Finance {
     pub lifetime: f64,
     /// Years over which the capital is paid back.
     pub economic_life: f64,
-    /// Cost of capital, 1/yr.
+    /// Cost of capital, 1/yr; where sources may finance what is built, theirs holds instead.
     pub cost_of_capital: f64,
 }
 

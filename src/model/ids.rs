@@ -46,6 +46,8 @@ ids! {
     ProcessId,
     /// Something that has a capacity: a process, the tank of a storage, a link.
     FleetId,
+    /// A source of finance.
+    FinanceId,
     /// A transport link.
     LinkId,
     /// A market.

@@ -1,6 +1,6 @@
 //! Headline figures that a scenario declares.
 
-use super::ids::{CommodityId, LinkId, MarketId, PerYear, PolicyId, TechnologyId, ZoneId};
+use super::ids::{CommodityId, FinanceId, LinkId, MarketId, PerYear, PolicyId, TechnologyId, ZoneId};
 use super::policy::EmissionScope;
 
 /// A figure per milestone year, named with its unit: `solar_generation_twh`.
@@ -72,8 +72,8 @@ pub enum IndicatorMeasure {
     PolicyPrice(Vec<PolicyId>),
     /// Yearly system cost, without payments for emissions, which stay in the country.
     SystemCost,
-    /// Overnight cost of what is built in the period, per year of it.
-    Investment,
+    /// Overnight cost of what is built in the period, per year of it: all of it, or what some sources finance.
+    Investment(Option<Vec<FinanceId>>),
     /// Demand not met.
     Unserved(CommodityId),
     /// Figures given from outside.

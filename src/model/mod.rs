@@ -15,6 +15,7 @@
 //! | emission factor | Mt/TWh = t/MWh |
 
 pub mod commodity;
+pub mod finance;
 pub mod fleet;
 pub mod horizon;
 pub mod ids;
@@ -26,6 +27,7 @@ pub mod time;
 pub mod trade;
 
 pub use commodity::{Commodity, Label, Measure, Pollutant, Zone};
+pub use finance::FinanceSource;
 pub use fleet::{Asset, Finance, Fleet, Growth, Investment, Owner};
 pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
 pub use ids::*;
@@ -72,6 +74,8 @@ pub struct Model {
     pub processes: Arena<ProcessId, Process>,
     /// Capacities.
     pub fleets: Arena<FleetId, Fleet>,
+    /// Sources of finance.
+    pub finance: Arena<FinanceId, FinanceSource>,
     /// Links.
     pub links: Arena<LinkId, Link>,
     /// Markets.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::investment::addition;
+use super::investment::{Addition, additions};
 use super::ledger::{Flow, Ledger, Party};
 use super::{costs, emissions, links, markets, policies, prices};
 use crate::formulation::book::Holder;
@@ -98,8 +98,14 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
         IndicatorMeasure::Price(commodity, zones) => prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0),
         IndicatorMeasure::PolicyPrice(chosen) => chosen.iter().map(|&id| policies::price(ledger, id, year)).sum(),
         IndicatorMeasure::SystemCost => costs::annual(ledger, year),
-        IndicatorMeasure::Investment => {
-            let total: f64 = model.fleets.ids().map(|fleet| addition(ledger, fleet, year).cost).sum();
+        IndicatorMeasure::Investment(sources) => {
+            let counts = |addition: &Addition| match (sources, addition.source) {
+                (None, _) => true,
+                (Some(sources), Some(source)) => sources.contains(&source),
+                (Some(_), None) => false,
+            };
+            let all = model.fleets.ids().flat_map(|fleet| additions(ledger, fleet, year));
+            let total: f64 = all.filter(counts).map(|addition| addition.cost).sum();
             total / model.horizon[year].length()
         }
         IndicatorMeasure::Unserved(commodity) => {

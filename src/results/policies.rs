@@ -2,19 +2,21 @@
 //!
 //! The shadow price is what a unit of the limit is worth in the money of its year: positive where tightening an upper limit,
 //! or raising a lower one, costs more. `slack` is the violation of a soft policy. For a budget over several years `limit`
-//! and `actual` are those of the whole budget, and the price is that of each year.
+//! and `actual` are those of the whole budget, and the price is that of each year. What a source of finance has to give is a limit too,
+//! named `finance:NAME`: money per year, and its price is what one more unit of money would save.
 
 use super::emissions;
 use super::ledger::Ledger;
 use super::table::Table;
-use crate::formulation::book::PolicyPosting;
+use crate::formulation::book::{FinancePosting, PolicyPosting};
+use crate::formulation::program::RowId;
 use crate::model::*;
 
-/// Shadow price of a posting, million currency units of its year per unit of the limit.
-fn shadow_price(ledger: &Ledger, posting: &PolicyPosting) -> f64 {
-    let (row, weight) = posting.row;
-    let dual = ledger.solution.dual(row) * weight / ledger.context().discount[posting.year];
-    if posting.upper { -dual } else { dual }
+/// Shadow price of a limit in a year, million currency units of that year per unit of the limit: of its row, whose right side grows by
+/// `weight` with a unit of it.
+fn shadow_price(ledger: &Ledger, (row, weight): (RowId, f64), year: YearId, upper: bool) -> f64 {
+    let dual = ledger.solution.dual(row) * weight / ledger.context().discount[year];
+    if upper { -dual } else { dual }
 }
 
 /// Price that a policy sets in a year, million currency units per unit of its limit.
@@ -23,13 +25,24 @@ pub fn price(ledger: &Ledger, id: PolicyId, year: YearId) -> f64 {
         return price[year];
     }
     let postings = ledger.formulation.book.policies.iter().filter(|p| p.policy == id && p.year == year);
-    postings.map(|posting| shadow_price(ledger, posting)).fold(0.0, f64::max)
+    postings.map(|posting| shadow_price(ledger, posting.row, year, posting.upper)).fold(0.0, f64::max)
 }
 
-/// Unit of a policy's limit, unit of its price, and the factors from internal units.
-fn labels(model: &Model, rule: &Rule) -> (Label, Label) {
+/// Who sets a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Setter {
+    Policy(PolicyId),
+    Source(FinanceId),
+}
+
+/// Unit of a limit, unit of its price, and the factors from internal units.
+fn labels(model: &Model, setter: Setter) -> (Label, Label) {
     let currency = &model.money.currency;
     let plain = |unit: &str| Label { unit: unit.to_owned(), factor: 1.0 };
+    let rule = match setter {
+        Setter::Policy(policy) => &model.policies[policy].rule,
+        Setter::Source(_) => return (plain(&format!("M{currency}/yr")), plain(&format!("{currency}/{currency}"))),
+    };
     let capacity = |unit: &str| (plain(unit), plain(&format!("M{currency}/yr per {unit}")));
     let commodity = |id: CommodityId| {
         let c = &model.commodities[id];
@@ -71,7 +84,7 @@ pub struct Limits(Vec<Row>);
 /// A row of the table, in internal units.
 #[derive(Debug)]
 struct Row {
-    policy: PolicyId,
+    setter: Setter,
     year: YearId,
     upper: bool,
     name: String,
@@ -87,6 +100,8 @@ impl Limits {
         let postings = &ledger.formulation.book.policies;
         self.0.extend(postings.iter().filter(|p| ledger.context().covers(p.year)).map(|p| row(ledger, p)));
         self.add_prices(ledger);
+        let finance = &ledger.formulation.book.finance;
+        self.0.extend(finance.iter().filter(|p| ledger.context().covers(p.year)).map(|p| finance_row(ledger, p)));
     }
 
     /// Emission prices: no limit, but the price itself and what it is paid on.
@@ -95,7 +110,7 @@ impl Limits {
             let Rule::EmissionPrice { scope, price } = &policy.rule else { continue };
             for year in ledger.context().covered() {
                 self.0.push(Row {
-                    policy: id,
+                    setter: Setter::Policy(id),
                     year,
                     upper: true,
                     name: policy.name.clone(),
@@ -108,18 +123,17 @@ impl Limits {
         }
     }
 
-    /// Makes the table: policies of a kind together, each by its years.
+    /// Makes the table: policies of a kind together, each by its years, and sources of finance last.
     pub fn table(mut self, model: &Model) -> Table {
         let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
         let mut table = Table::new("policies", &header);
-        self.0.sort_by_key(|row| (rank(&model.policies[row.policy].rule), row.policy, row.year, row.upper));
+        self.0.sort_by_key(|row| (rank(model, row.setter), row.setter, row.year, row.upper));
         for row in &self.0 {
-            let rule = &model.policies[row.policy].rule;
-            let (unit, price_unit) = labels(model, rule);
+            let (unit, price_unit) = labels(model, row.setter);
             // What counts for a budget are all its years together.
-            let actual = match rule {
-                Rule::EmissionBudget { .. } => {
-                    self.0.iter().filter(|other| other.policy == row.policy).map(|other| other.actual).sum()
+            let actual = match row.setter {
+                Setter::Policy(id) if matches!(model.policies[id].rule, Rule::EmissionBudget { .. }) => {
+                    self.0.iter().filter(|other| other.setter == row.setter).map(|other| other.actual).sum()
                 }
                 _ => row.actual,
             };
@@ -139,9 +153,10 @@ impl Limits {
     }
 }
 
-/// Position of a kind of policies in the table.
-fn rank(rule: &Rule) -> u8 {
-    match rule {
+/// Position of a kind of limits in the table.
+fn rank(model: &Model, setter: Setter) -> u8 {
+    let Setter::Policy(policy) = setter else { return 11 };
+    match model.policies[policy].rule {
         Rule::EmissionCap { .. } => 0,
         Rule::EmissionBudget { .. } => 1,
         Rule::ActivityLimit { .. } => 2,
@@ -173,13 +188,27 @@ fn row(ledger: &Ledger, posting: &PolicyPosting) -> Row {
         .any(|other| (other.policy, other.year, other.upper) == (posting.policy, posting.year, !posting.upper));
     let (name, side) = (&ledger.model().policies[posting.policy].name, if posting.upper { "max" } else { "min" });
     Row {
-        policy: posting.policy,
+        setter: Setter::Policy(posting.policy),
         year: posting.year,
         upper: posting.upper,
         name: if both { format!("{name}:{side}") } else { name.clone() },
         limit: posting.limit,
         actual: part(counted),
         slack: part(posting.slack.map_or(0.0, |column| ledger.solution.value(column))),
-        shadow_price: shadow_price(ledger, posting),
+        shadow_price: shadow_price(ledger, posting.row, posting.year, posting.upper),
+    }
+}
+
+fn finance_row(ledger: &Ledger, posting: &FinancePosting) -> Row {
+    let FinancePosting { source, year, limit, ref counted, row } = *posting;
+    Row {
+        setter: Setter::Source(source),
+        year,
+        upper: true,
+        name: format!("finance:{}", ledger.model().finance[source].name),
+        limit,
+        actual: ledger.counted(counted),
+        slack: 0.0,
+        shadow_price: shadow_price(ledger, (row, 1.0), year, true),
     }
 }

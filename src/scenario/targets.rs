@@ -79,6 +79,13 @@ pub fn store_fixed_cost(measure: Measure) -> Target {
         .called("money per amount and year")
 }
 
+/// Money spent in a year: million currency units.
+pub fn yearly_money() -> Target {
+    Target::new("an amount of money per year", "1.8 BUSD/yr", MONEY, 1.0)
+        .or(MONEY.per(TIME), HOURS_PER_YEAR)
+        .called("money per year")
+}
+
 /// A price or variable cost: million currency units per TWh or Mt.
 pub fn price(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure));
@@ -173,6 +180,7 @@ mod tests {
                 fixed_cost(measure),
                 store_capital_cost(measure),
                 store_fixed_cost(measure),
+                yearly_money(),
                 price(measure),
                 release(measure),
                 ratio(measure, Measure::Energy),
@@ -201,6 +209,8 @@ mod tests {
         close(read(&fixed_cost(energy), "15 USD/kW/yr"), 15.0);
         close(read(&store_capital_cost(energy), "160 USD/kWh"), 160.0);
         close(read(&store_fixed_cost(energy), "0.3 USD/kWh/yr"), 0.3);
+        close(read(&yearly_money(), "1.8 BUSD/yr"), 1800.0);
+        close(read(&yearly_money(), "5 MUSD"), 5.0);
         close(read(&price(energy), "30 USD/MWh"), 30.0);
         close(read(&release(energy), "0.5 t/MWh"), 0.5);
         close(read(&emission_price(), "25 USD/t"), 25.0);

@@ -74,7 +74,8 @@ pub fn vintages(ctx: &Context) -> Table {
 }
 
 /// What may be built: the last milestone year in which it stands, overnight cost, limits for the whole period, and its place
-/// in the objective: the present value of all charges for a unit of it.
+/// in the objective: the present value of all charges for a unit of it. What sources finance has its place there with
+/// [`financing`](super::finance::financing).
 pub fn investments(ctx: &Context) -> Table {
     let header = ["fleet", "built", "last", "capital_cost", "min_build", "max_build", "present_value"];
     let mut table = Table::new("investments", &header);
@@ -83,7 +84,9 @@ pub fn investments(ctx: &Context) -> Table {
         for vintage in ctx.vintages[id].iter().filter(|vintage| vintage.existing.is_none()) {
             let period = &ctx.model.horizon[vintage.built];
             let capital = terms.capital_cost[vintage.built];
+            let is_financed = ctx.model.is_financed(id);
             let charges = ctx.discounting.capital(&fleet.finance, capital, period.first);
+            let worth: f64 = charges.iter().map(|charge| charge.discounted).sum();
             table.row([
                 (&fleet.name).into(),
                 period.year.into(),
@@ -91,17 +94,17 @@ pub fn investments(ctx: &Context) -> Table {
                 capital.into(),
                 (terms.min_build[vintage.built] * period.length()).into(),
                 (terms.max_build[vintage.built] * period.length()).into(),
-                charges.iter().map(|charge| charge.discounted).sum::<f64>().into(),
+                if is_financed { f64::INFINITY } else { worth }.into(),
             ]);
         }
     }
     table
 }
 
-/// Charges for a unit of new capacity by the year in which they fall due.
+/// Charges for a unit of new capacity by the year in which they fall due, without what sources finance.
 pub fn charges(ctx: &Context) -> Table {
     let mut table = Table::new("charges", &["fleet", "built", "year", "annual", "present_value"]);
-    for (id, fleet) in ctx.model.fleets.iter() {
+    for (id, fleet) in ctx.model.fleets.iter().filter(|(id, _)| !ctx.model.is_financed(*id)) {
         let Some(terms) = &fleet.investment else { continue };
         for vintage in ctx.vintages[id].iter().filter(|vintage| vintage.existing.is_none()) {
             let period = &ctx.model.horizon[vintage.built];

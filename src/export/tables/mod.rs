@@ -4,6 +4,7 @@
 //! tank of a fixed size.
 
 mod capacity;
+mod finance;
 mod plants;
 mod rules;
 mod time;
@@ -33,6 +34,8 @@ pub fn tables(formulation: &Formulation) -> Vec<Table> {
         capacity::investments(ctx),
         capacity::charges(ctx),
         capacity::constants(formulation),
+        finance::finance(ctx),
+        finance::financing(ctx),
         plants::processes(ctx),
         plants::availability(ctx),
         plants::modes(ctx),

@@ -1,20 +1,22 @@
 //! **Capital.** What is built, and what is committed, is paid for: the charges of [`Discounting::capital`].
 //!
 //! ```text
-//! objective += Σ_{f,v} build(f,v) · Σ_y charge(K(f,v), first(v), y)          new capacity, from the first year of its period
-//!            + Σ_{f,a} capacity(a) · Σ_y charge(K(a), first(a), y)           committed plants, a constant
+//! objective += Σ_{f,v,s} financed(s,f,v) · Σ_y charge(K(f,v), i(s,v), first(v), y)     new capacity, from the first year of its period
+//!            + Σ_{f,a} capacity(a) · Σ_y charge(K(a), i(f), first(a), y)               committed plants, a constant
 //! ```
 //!
-//! where a committed plant is paid for from the first year of the period in which it first stands.
+//! at the cost of capital `i` of the source that finances it in the year of building, or of the fleet itself where no source may:
+//! `financed` is then `build`. Committed plants are always paid for at the fleet's own,
+//! from the first year of the period in which they first stand.
 //!
 //! [`Discounting::capital`]: super::super::discounting::Discounting::capital
 
 use super::super::book::{Component, CostPosting};
 use super::super::context::Context;
 use super::super::draft::Draft;
-use super::super::keys::ColumnKey;
 use super::super::program::ColId;
 use super::capacity::holder;
+use super::financing::parts;
 use crate::model::*;
 
 /// Adds the family.
@@ -33,9 +35,11 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         }
         let Some(terms) = &fleet.investment else { continue };
         for built in ctx.years() {
-            if let Some(column) = draft.program.column(ColumnKey::Build(id, built)) {
-                let start = ctx.model.horizon[built].first;
-                pay(ctx, draft, fleet, &fleet.finance, terms.capital_cost[built], start, Some(column));
+            let start = ctx.model.horizon[built].first;
+            for part in parts(ctx, &draft.program, id, built) {
+                let source = part.source.map(|source| ctx.model.finance[source].terms(fleet, built));
+                let finance = source.as_ref().unwrap_or(&fleet.finance);
+                pay(ctx, draft, fleet, finance, terms.capital_cost[built], start, Some(part.column));
             }
         }
     }

@@ -5,6 +5,7 @@ mod chosen;
 mod commodities;
 mod demands;
 mod emissions;
+mod finance;
 mod fleets;
 mod indicators;
 mod limits;
@@ -64,6 +65,13 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     let mut fleets = Arena::new();
     let processes = plants.settle(&scope, &mut fleets);
     let links = links.settle(&scope, &mut fleets);
+    scope.finance = names(&top, "finance", "source of finance");
+    let finance = finance::read(
+        &top,
+        &scope,
+        money.accounting,
+        &finance::Choice { processes: &processes, links: &links, fleets: &fleets },
+    );
 
     let markets = markets::read(&top, &mut scope);
     scope.market_commodities = markets.values().map(|market| market.commodity).collect();
@@ -88,6 +96,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
         technologies: plants.technologies,
         processes,
         fleets,
+        finance,
         links,
         markets,
         demands,

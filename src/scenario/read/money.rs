@@ -16,11 +16,12 @@ pub struct MoneyTable {
     pub base_year: Option<i32>,
     /// Default cost of capital.
     pub cost_of_capital: f64,
+    /// How investment is charged.
+    pub accounting: Accounting,
     currency: String,
     price_year: i32,
     discount_rate: f64,
     payment_timing: f64,
-    accounting: Accounting,
     /// Place of the discount rate.
     rate_place: Option<Span>,
 }

@@ -74,6 +74,8 @@ pub struct Scope<'a> {
     pub markets: Names<MarketId>,
     /// What they trade.
     pub market_commodities: Vec<CommodityId>,
+    /// Sources of finance.
+    pub finance: Names<FinanceId>,
     /// Policies.
     pub policies: Names<PolicyId>,
     /// The unit in which each of them has a price.
@@ -108,6 +110,7 @@ impl<'a> Scope<'a> {
             links: Names::new("link", none()),
             markets: Names::new("market", none()),
             market_commodities: Vec::new(),
+            finance: Names::new("source of finance", none()),
             policies: Names::new("policy", none()),
             policy_prices: Vec::new(),
             indicators: Names::new("indicator", none()),

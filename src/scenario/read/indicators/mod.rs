@@ -163,7 +163,10 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
         }
         Kind::PolicyPrice => policy_price(reader, scope),
         Kind::SystemCost => (IndicatorMeasure::SystemCost, money()),
-        Kind::Investment => (IndicatorMeasure::Investment, money()),
+        Kind::Investment => {
+            let sources = reader.names("finance").map(|names| scope.finance.resolve_all(scope.desk, &names));
+            (IndicatorMeasure::Investment(sources), money())
+        }
         Kind::Unserved => {
             let (id, facts) = commodity(reader, scope);
             (IndicatorMeasure::Unserved(id), annual(&facts))
