@@ -19,8 +19,8 @@ use super::rounds::rounds;
 use super::rows::{self, Blocks};
 use super::store::Store;
 use super::{Shard, SweepError};
-use crate::formulation::Formulations;
 use crate::formulation::context::Context;
+use crate::formulation::{self, Formulations};
 use crate::results::{Summary, summarise};
 use crate::run::{formulate, side_by_side, solve_from, wanted_gap};
 use crate::scenario::Loaded;
@@ -30,7 +30,7 @@ use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available
 use crate::time;
 
 /// Solutions that a mixture is made of at most.
-const INGREDIENTS: usize = 8;
+const INGREDIENTS: usize = 6;
 
 /// Part of the gap that variants are solved to: less than mixtures add to it.
 const SHARP: f64 = 1e-2;
@@ -107,7 +107,8 @@ pub fn run(plan: &Plan, options: &SweepOptions, observer: &dyn SweepObserver) ->
     let missing: BTreeSet<usize> = (1..=plan.variants.len()).filter(is_missing).collect();
     let count = missing.len();
     let (store, known) = (Mutex::new(store), Mutex::new(BTreeMap::new()));
-    let sweep = Sweep { plan, options, observer, missing, left: Mutex::new(count), store, known };
+    let holds_whole = formulate(options.method, &plan.base.model, &time::resolve(&plan.base.model)).size.rows <= HELD;
+    let sweep = Sweep { plan, options, observer, missing, holds_whole, left: Mutex::new(count), store, known };
     sweep.solve()?;
     let store = sweep.store.into_inner().unwrap_or_else(PoisonError::into_inner);
     store.finish(plan)?;
@@ -139,6 +140,8 @@ struct Sweep<'a> {
     observer: &'a dyn SweepObserver,
     /// Variants that are wanted and were not done before, by number.
     missing: BTreeSet<usize>,
+    /// Whether the program of a variant is held whole.
+    holds_whole: bool,
     left: Mutex<usize>,
     store: Mutex<Store>,
     /// What was solved, by number.
@@ -203,10 +206,11 @@ impl Sweep<'_> {
         let model = &loaded.model;
         let grid = time::resolve(model);
         let method = self.options.method;
-        let mut formulations = formulate(method, model, &grid);
-        if formulations.size.rows <= HELD {
-            formulations = Formulations::whole(formulations.into_whole());
-        }
+        let formulations = if self.holds_whole {
+            Formulations::whole(formulation::build(model, &grid))
+        } else {
+            formulate(method, model, &grid)
+        };
         let share = available_threads() / self.options.jobs;
         let settings = SolveOptions {
             highs: model.solver.clone(),
