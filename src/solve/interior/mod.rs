@@ -104,7 +104,9 @@ fn run(
         Found::Stopped(status) => return End::Stopped(status),
         Found::Nothing => return End::Nowhere,
     };
-    let Blocks { layout, .. } = blocks;
+    // What the search needed is gone before parts are built again.
+    let layout = std::mem::take(&mut blocks.layout);
+    drop(blocks);
     let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
     recovery.solutions(parts, status).map_or(End::Nowhere, End::Solutions)
 }
