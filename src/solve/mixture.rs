@@ -56,9 +56,8 @@ pub struct KnownPart {
 impl Known {
     /// Keeps the solution of each part of a program.
     pub fn new(parts: &dyn Parts, solutions: Vec<Solution>) -> Self {
-        let keep = |(number, Solution { columns, duals, .. })| {
-            KnownPart { shape: shape(&parts.part(number)), columns, duals }
-        };
+        let keep =
+            |(number, Solution { columns, duals, .. })| KnownPart { shape: shape(&parts.part(number)), columns, duals };
         Self { parts: solutions.into_iter().enumerate().map(keep).collect() }
     }
 }
@@ -90,11 +89,7 @@ impl Judge for Broken {
 ///
 /// # Errors
 /// Threads that can not be had.
-pub fn mix(
-    parts: &dyn Parts,
-    known: &[&Known],
-    options: &SolveOptions,
-) -> Result<Option<Vec<Solution>>, SolveError> {
+pub fn mix(parts: &dyn Parts, known: &[&Known], options: &SolveOptions) -> Result<Option<Vec<Solution>>, SolveError> {
     let alike: Vec<&Known> = known.iter().copied().filter(|known| known.parts.len() == parts.count()).collect();
     if alike.is_empty() {
         return Ok(None);
@@ -103,12 +98,7 @@ pub fn mix(
     Ok(least_gap(parts, &alike, &checked, options.gap))
 }
 
-fn least_gap(
-    parts: &dyn Parts,
-    known: &[&Known],
-    checked: &[Checked<Broken>],
-    gap: f64,
-) -> Option<Vec<Solution>> {
+fn least_gap(parts: &dyn Parts, known: &[&Known], checked: &[Checked<Broken>], gap: f64) -> Option<Vec<Solution>> {
     let weights = weights(checked, gap)?;
     let mixed: Vec<(&Known, f64)> = known.iter().copied().zip(weights).filter(|&(_, weight)| weight > 0.0).collect();
     let solutions = mixture(parts, &mixed);
@@ -174,7 +164,9 @@ fn mixture(parts: &dyn Parts, mixed: &[(&Known, f64)]) -> Vec<Solution> {
     let mut of_horizon = Vec::new();
     for number in 0..parts.count() {
         let program = &*parts.part(number);
-        let of_parts = |of: fn(&KnownPart) -> &Vec<f64>| sum(mixed.iter().map(|(known, weight)| (of(&known.parts[number]), *weight)));
+        let of_parts = |of: fn(&KnownPart) -> &Vec<f64>| {
+            sum(mixed.iter().map(|(known, weight)| (of(&known.parts[number]), *weight)))
+        };
         let mut columns = of_parts(|part| &part.columns);
         let duals = of_parts(|part| &part.duals);
         within_bounds(program, &mut columns);
@@ -207,7 +199,7 @@ fn sum<'a>(lists: impl Iterator<Item = (&'a Vec<f64>, f64)>) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::solve::testing::two_years;
-    use crate::solve::{SolveOptions, Silent, solve};
+    use crate::solve::{Silent, SolveOptions, solve};
 
     fn mixed(program: &Program, known: &[&Known], gap: f64) -> Option<Solution> {
         let options = SolveOptions { gap, threads: Some(1), ..SolveOptions::default() };

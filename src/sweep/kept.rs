@@ -74,7 +74,8 @@ fn decode(mut bytes: &[u8]) -> Option<Known> {
         let mut lists = Vec::new();
         for length in lengths {
             let (list, rest) = bytes.split_at_checked(usize::try_from(length).ok()?.checked_mul(8)?)?;
-            lists.push(list.chunks_exact(8).filter_map(|value| value.try_into().ok().map(f64::from_le_bytes)).collect());
+            lists
+                .push(list.chunks_exact(8).filter_map(|value| value.try_into().ok().map(f64::from_le_bytes)).collect());
             bytes = rest;
         }
         let duals = lists.pop()?;

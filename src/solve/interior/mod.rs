@@ -17,6 +17,7 @@ mod ordering;
 mod recover;
 mod scaling;
 mod shape;
+mod shared;
 mod start;
 mod state;
 mod steps;

@@ -72,7 +72,7 @@ impl Recovery<'_> {
                 let lower = apart.bounds.lower[at];
                 let start = if lower.is_finite() { lower } else { 0.0 };
                 let Values { x, z, .. } = &self.values[block];
-                let above = x[column] * self.scales.columns[block][column];
+                let above = x[column] * self.scales.column(block, column);
                 // An interior point is never at a bound; where the bound is worth more than what is left, it is meant to be.
                 if z[column] > 0.0 && above < NOTHING && x[column] < z[column] { start } else { start + above }
             }
@@ -86,11 +86,11 @@ impl Recovery<'_> {
             RowPlace::Bound => 0.0,
             RowPlace::Limit(block, column, factor) => {
                 let (block, column) = (self.layout.block(part, block), column as usize);
-                -self.values[block].v[column] / self.scales.columns[block][column] / factor
+                -self.values[block].v[column] / self.scales.column(block, column) / factor
             }
             RowPlace::In(block, row) => {
                 let (block, row) = (self.layout.block(part, block), row as usize);
-                self.values[block].y[row] * self.scales.rows[block][row]
+                self.values[block].y[row] * self.scales.row(block, row)
             }
         };
         apart.rows.iter().zip(program.rows()).map(|(place, row)| row.sense.price(dual(place))).collect()

@@ -75,6 +75,11 @@ impl BlockData {
         self.shape.pattern.own()
     }
 
+    /// Number of unknowns, those of the border too.
+    pub fn unknowns(&self) -> usize {
+        self.own() + self.border.len()
+    }
+
     /// Whether a column has a lower bound.
     #[inline]
     pub fn has_lower(&self, column: usize) -> bool {
@@ -102,7 +107,7 @@ impl BlockData {
 
     /// Rows and kept columns with their coefficients in each other.
     pub fn direct(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
-        let pairs = self.shape.pattern.direct.iter().zip(&self.direct);
+        let pairs = self.shape.pattern.direct.iter().zip(&self.direct[..]);
         pairs.map(|(&(row, kept), &value)| (row as usize, kept as usize, value))
     }
 
@@ -197,7 +202,7 @@ impl BlockData {
                 }
             }
         }
-        for (&at, a) in shape.direct.iter().zip(&self.direct) {
+        for (&at, a) in shape.direct.iter().zip(&self.direct[..]) {
             matrix[at as usize] += a;
         }
         let (rows, kept) = shape.diagonal.split_at(self.rhs.len());
