@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::bounds::Bounds;
-use super::lists::index;
+use super::lists::{Subset, index};
 use crate::formulation::program::{Block, Program, RowId, Sense};
 
 /// A place in a block: block, and position among its rows, its loose columns, or its kept columns. Days and years are counted within
@@ -59,6 +59,18 @@ pub struct Draft {
     pub kept: Vec<Kept>,
     /// Rows and kept columns with an entry in each other.
     pub direct: Vec<(Place, Place, f64)>,
+}
+
+impl Draft {
+    /// Numbers of its columns, loose ones first.
+    pub fn columns(&self, loose: fn(&Loose) -> f64, kept: fn(&Kept) -> f64) -> Vec<f64> {
+        self.loose.iter().map(loose).chain(self.kept.iter().map(kept)).collect()
+    }
+
+    /// Its columns with an upper bound.
+    pub fn above(&self) -> Subset {
+        Subset::new(self.columns(|c| c.upper, |c| c.upper).into_iter().map(f64::is_finite))
+    }
 }
 
 /// A part of the program, taken apart.

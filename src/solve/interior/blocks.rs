@@ -9,8 +9,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::apart::{Apart, Draft, HORIZON, Kept, Loose, Place};
-use super::lists::index;
+use super::apart::{Apart, Draft, HORIZON, Place};
+use super::lists::{Subset, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
 use crate::formulation::Parts;
@@ -31,9 +31,7 @@ pub struct BlockData {
     pub direct: Numbers,
     /// Costs, of loose columns first.
     pub costs: Numbers,
-    /// Least values, from which columns are counted; −∞ for none.
-    pub lower: Numbers,
-    /// Greatest values above the least ones.
+    /// Greatest values above the least ones, of the columns that have any.
     pub upper: Numbers,
     /// Right sides.
     pub rhs: Numbers,
@@ -232,12 +230,16 @@ fn block(
     local: impl Fn(Place) -> u32,
     unknown: impl Fn(Place) -> Place,
 ) -> BlockData {
+    let costs = draft.columns(|c| c.cost, |c| c.cost);
+    let lower = draft.columns(|c| c.lower, |c| c.lower);
+    let mut upper = draft.columns(|c| c.upper, |c| c.upper);
     let mut pattern = Pattern {
         rows: draft.rhs.len(),
         kept: draft.kept.len(),
         border,
         within,
-        unbounded: draft.kept.iter().map(|kept| !kept.lower.is_finite() && !kept.upper.is_finite()).collect(),
+        below: Subset::new(lower.into_iter().map(f64::is_finite)),
+        above: draft.above(),
         ..Pattern::default()
     };
     let (mut values, mut limits) = (Vec::new(), Vec::new());
@@ -254,16 +256,12 @@ fn block(
         None => shapes.entry(pattern.clone()).or_insert(Arc::new(Shape::new(pattern))).clone(),
     };
     let direct: Vec<f64> = draft.direct.iter().map(|&(_, _, value)| value).collect();
-    let mut columns = |loose: fn(&Loose) -> f64, kept: fn(&Kept) -> f64| {
-        let all: Vec<f64> = draft.loose.iter().map(loose).chain(draft.kept.iter().map(kept)).collect();
-        numbers.list(&all)
-    };
+    upper.retain(|upper| upper.is_finite());
     BlockData {
         parent: None,
         shape,
-        costs: columns(|c| c.cost, |c| c.cost),
-        lower: columns(|c| c.lower, |c| c.lower),
-        upper: columns(|c| c.upper, |c| c.upper),
+        costs: numbers.list(&costs),
+        upper: numbers.list(&upper),
         values: numbers.list(&values),
         limits: numbers.list(&limits),
         direct: numbers.list(&direct),

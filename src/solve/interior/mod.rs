@@ -86,30 +86,21 @@ pub enum End {
 /// A number that no solver takes, or threads that can not be had.
 pub fn solve(parts: &dyn Parts, options: &SolveOptions, observer: &dyn Observer) -> Result<End, SolveError> {
     let started = Instant::now();
-    let Some(blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
-    let pool = super::pool(options)?;
-    Ok(pool.install(|| run(parts, blocks, started, options, observer)))
-}
-
-fn run(
-    parts: &dyn Parts,
-    mut blocks: Blocks,
-    started: Instant,
-    options: &SolveOptions,
-    observer: &dyn Observer,
-) -> End {
+    let Some(mut blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
     let scales = scaling::scale(&mut blocks);
     let search = Search { system: System::new(&blocks), states: start::states(&blocks) };
-    let (values, status) = match search.run(started, options, observer) {
+    let pool = super::pool(options)?;
+    // Only the search itself runs in other threads: an allocator gives memory that one thread frees to others late or never.
+    let (values, status) = match pool.install(|| search.run(started, options, observer)) {
         Found::Point(values, status) => (values, status),
-        Found::Stopped(status) => return End::Stopped(status),
-        Found::Nothing => return End::Nowhere,
+        Found::Stopped(status) => return Ok(End::Stopped(status)),
+        Found::Nothing => return Ok(End::Nowhere),
     };
     // What the search needed is gone before parts are built again.
     let layout = std::mem::take(&mut blocks.layout);
     drop(blocks);
     let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
-    recovery.solutions(parts, status).map_or(End::Nowhere, End::Solutions)
+    Ok(recovery.solutions(parts, status).map_or(End::Nowhere, End::Solutions))
 }
 
 impl Measure {

@@ -1,8 +1,9 @@
 //! Values of the blocks → values of every part's columns and duals of its rows, and the check of them all.
 
-use super::apart::{Apart, ColumnPlace, RowPlace};
+use super::apart::{Apart, ColumnPlace, Draft, RowPlace};
 use super::blocks::Layout;
 use super::bounds::Bounds;
+use super::lists::Subset;
 use super::scaling::Scales;
 use super::state::Values;
 use crate::formulation::Parts;
@@ -82,11 +83,13 @@ impl Recovery<'_> {
 
     /// Duals of rows that are no more than a bound are none.
     fn duals(&self, part: usize, program: &Program, apart: &Apart) -> Vec<f64> {
+        let above: Vec<Subset> = apart.blocks.iter().map(Draft::above).collect();
         let dual = |place: &RowPlace| match *place {
             RowPlace::Bound => 0.0,
             RowPlace::Limit(block, column, factor) => {
+                let Some(slot) = above[block as usize].position(column as usize) else { return 0.0 };
                 let (block, column) = (self.layout.block(part, block), column as usize);
-                -self.values[block].v[column] / self.scales.column(block, column) / factor
+                -self.values[block].v[slot] / self.scales.column(block, column) / factor
             }
             RowPlace::In(block, row) => {
                 let (block, row) = (self.layout.block(part, block), row as usize);

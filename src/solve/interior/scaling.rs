@@ -143,7 +143,8 @@ fn change(of: &mut Blocks, units: &[Units]) {
         let direct = direct.collect::<Vec<f64>>();
         let (rows, kept) = unknowns[..pattern.own()].split_at(pattern.rows);
         let columns = [loose, kept].concat();
-        let upper = block.upper.iter().zip(&columns).map(|(number, unit)| number / unit);
+        let bounded = columns.iter().enumerate().filter(|&(column, _)| block.slot(column).is_some());
+        let upper = block.upper.iter().zip(bounded).map(|(number, (_, unit))| number / unit);
         block.upper = shared.list(&upper.collect::<Vec<f64>>());
         block.rhs = shared.list(&product(&block.rhs, rows));
         block.costs = shared.list(&product(&block.costs, &columns));
