@@ -33,14 +33,13 @@ pub enum RowPlace {
     In(u32, u32),
 }
 
-/// A column while blocks are filled.
+/// A loose column: cost, least value, greatest above it, and whether that depends on kept columns or is otherwise set by a row.
 #[derive(Debug, Default)]
 pub struct Loose {
     pub cost: f64,
     pub lower: f64,
     pub upper: f64,
-    pub entries: Vec<(Place, f64)>,
-    pub limit: Option<Vec<(Place, f64)>>,
+    pub is_limited: bool,
 }
 
 /// A kept column: cost, least value, and greatest above it.
@@ -57,6 +56,10 @@ pub struct Draft {
     pub rhs: Vec<f64>,
     pub loose: Vec<Loose>,
     pub kept: Vec<Kept>,
+    /// Coefficients of loose columns in rows, column by column once all are there.
+    pub entries: Vec<(u32, Place, f64)>,
+    /// Coefficients of kept columns in the upper bounds of loose ones, likewise.
+    pub limits: Vec<(u32, Place, f64)>,
     /// Rows and kept columns with an entry in each other.
     pub direct: Vec<(Place, Place, f64)>,
 }
@@ -109,6 +112,10 @@ impl Apart {
         for id in program.row_ids() {
             let place = apart.add_row(program, id)?;
             apart.rows.push(place);
+        }
+        for draft in apart.blocks.iter_mut().chain([&mut apart.horizon]) {
+            draft.entries.sort_by_key(|&(column, ..)| column);
+            draft.limits.sort_by_key(|&(column, ..)| column);
         }
         Some(apart)
     }
@@ -217,10 +224,11 @@ impl Apart {
             && row.sense != Sense::Eq
             && (row.sense == Sense::Le) == (a > 0.0)
         {
-            let column = &mut self.block_mut(number).loose[place as usize];
-            if column.limit.is_none() && column.upper == f64::INFINITY && column.lower.is_finite() {
-                column.upper = rhs / a;
-                column.limit = Some(kept.iter().map(|&(place, factor)| (place, -factor / a)).collect());
+            let draft = self.block_mut(number);
+            let column = &mut draft.loose[place as usize];
+            if !column.is_limited && column.upper == f64::INFINITY && column.lower.is_finite() {
+                (column.upper, column.is_limited) = (rhs / a, true);
+                draft.limits.extend(kept.iter().map(|&(at, factor)| (place, at, -factor / a)));
                 return Some(RowPlace::Limit(number, place, a));
             }
         }
@@ -229,10 +237,11 @@ impl Apart {
         draft.rhs.push(rhs);
         if row.sense != Sense::Eq {
             let sign = if row.sense == Sense::Le { 1.0 } else { -1.0 };
-            draft.loose.push(Loose { upper: f64::INFINITY, entries: vec![(at, sign)], ..Loose::default() });
+            draft.entries.push((index(draft.loose.len()), at, sign));
+            draft.loose.push(Loose { upper: f64::INFINITY, ..Loose::default() });
         }
         for ((home, place), a) in loose {
-            self.block_mut(home).loose[place as usize].entries.push((at, a));
+            self.block_mut(home).entries.push((place, at, a));
         }
         for (place, a) in kept {
             // The finer of the two blocks holds the entry; it comes first.
@@ -253,10 +262,10 @@ impl Apart {
     pub fn borders(&self) -> Vec<Vec<Place>> {
         let mut borders: Vec<BTreeSet<Place>> = vec![BTreeSet::new(); self.blocks.len()];
         for (number, (draft, &parent)) in self.blocks.iter().zip(&self.parents).enumerate() {
-            let rows = draft.loose.iter().flat_map(|column| column.entries.iter().map(|&(row, _)| row));
-            let limits = draft.loose.iter().flat_map(|column| column.limit.iter().flatten());
+            let rows = draft.entries.iter().map(|&(_, row, _)| row);
+            let limits = draft.limits.iter();
             let direct = draft.direct.iter().flat_map(|&(row, kept, _)| [row, self.unknown(kept)]);
-            let touched = rows.chain(limits.map(|&(kept, _)| self.unknown(kept))).chain(direct);
+            let touched = rows.chain(limits.map(|&(_, kept, _)| self.unknown(kept))).chain(direct);
             let mut own: BTreeSet<Place> = touched.filter(|place| place.0 as usize != number).collect();
             own.append(&mut borders[number]);
             if parent != HORIZON {

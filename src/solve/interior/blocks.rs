@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::apart::{Apart, Draft, HORIZON, Place};
-use super::lists::{Subset, index};
+use super::lists::{Lists, Subset, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
 use crate::formulation::Parts;
@@ -242,28 +242,24 @@ fn block(
         above: draft.above(),
         ..Pattern::default()
     };
-    let (mut values, mut limits) = (Vec::new(), Vec::new());
-    for column in &draft.loose {
-        pattern.entries.push(column.entries.iter().map(|&(row, _)| local(row)));
-        values.extend(column.entries.iter().map(|&(_, value)| value));
-        let limit = column.limit.as_deref().unwrap_or_default();
-        pattern.limits.push(limit.iter().map(|&(kept, _)| local(unknown(kept))));
-        limits.extend(limit.iter().map(|&(_, value)| value));
-    }
+    pattern.entries = Lists::of(draft.loose.len(), draft.entries.iter().map(|&(column, row, _)| (column, local(row))));
+    let limits = draft.limits.iter().map(|&(column, kept, _)| (column, local(unknown(kept))));
+    pattern.limits = Lists::of(draft.loose.len(), limits);
     pattern.direct = draft.direct.iter().map(|&(row, kept, _)| (local(row), local(unknown(kept)))).collect();
     let shape = match shapes.get(&pattern) {
         Some(known) => known.clone(),
         None => shapes.entry(pattern.clone()).or_insert(Arc::new(Shape::new(pattern))).clone(),
     };
-    let direct: Vec<f64> = draft.direct.iter().map(|&(_, _, value)| value).collect();
+    let factors = |entries: &[(u32, Place, f64)]| entries.iter().map(|&(.., value)| value).collect::<Vec<f64>>();
+    let direct: Vec<f64> = draft.direct.iter().map(|&(.., value)| value).collect();
     upper.retain(|upper| upper.is_finite());
     BlockData {
         parent: None,
         shape,
         costs: numbers.list(&costs),
         upper: numbers.list(&upper),
-        values: numbers.list(&values),
-        limits: numbers.list(&limits),
+        values: numbers.list(&factors(&draft.entries)),
+        limits: numbers.list(&factors(&draft.limits)),
         direct: numbers.list(&direct),
         rhs: numbers.list(&draft.rhs),
         border: Vec::new(),
