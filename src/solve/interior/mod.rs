@@ -88,7 +88,9 @@ pub fn solve(parts: &dyn Parts, options: &SolveOptions, observer: &dyn Observer)
     let started = Instant::now();
     let Some(mut blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
     let scales = scaling::scale(&mut blocks);
-    let search = Search { system: System::new(&blocks), states: start::states(&blocks) };
+    let mut states = start::states(&blocks);
+    states.iter_mut().zip(&blocks.blocks).for_each(|(state, block)| state.get_ready(block));
+    let search = Search { system: System::new(&blocks), states };
     let pool = super::pool(options)?;
     // Only the search itself runs in other threads: an allocator gives memory that one thread frees to others late or never.
     let (values, status) = match pool.install(|| search.run(started, options, observer)) {

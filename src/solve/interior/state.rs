@@ -111,17 +111,19 @@ impl Lengths {
 }
 
 impl State {
-    /// A state of a block, all values 0.
+    /// A state of a block, all values 0. Before it is measured or goes anywhere it has to [`State::get_ready`].
     pub fn new(block: &BlockData) -> Self {
+        Self { now: Values::new(block), weight: 1.0, ..Self::default() }
+    }
+
+    /// Takes the memory for steps and residuals. All blocks do so after they have that for their values, which stay when the search
+    /// ends: what it leaves is then in one piece.
+    pub fn get_ready(&mut self, block: &BlockData) {
         let zeros = |size: usize| vec![0.0; size];
         let (rows, upper, costs) = (zeros(block.rhs.len()), zeros(block.upper.len()), zeros(block.costs.len()));
-        Self {
-            now: Values::new(block),
-            step: Values::new(block),
-            unknowns: Vec::new(),
-            residual: Residual { rows, upper, costs },
-            weight: 1.0,
-        }
+        self.step = Values::new(block);
+        self.residual = Residual { rows, upper, costs };
+        self.unknowns = Vec::with_capacity(block.unknowns());
     }
 
     /// Quotients of a column.
