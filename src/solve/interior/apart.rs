@@ -95,6 +95,8 @@ pub struct Apart {
     pub rows: Vec<RowPlace>,
     /// Its constant of the objective.
     pub constant: f64,
+    /// Whether its blocks have their coefficients.
+    is_filled: bool,
     numbers: HashMap<Block, u32>,
     /// Whether a column is kept, and where it is among the kept or the loose ones of its block; `None` for one value.
     columns: Vec<Option<(bool, Place)>>,
@@ -103,11 +105,20 @@ pub struct Apart {
 impl Apart {
     /// Takes a part apart. `None` where its bounds contradict each other, or a row without columns is broken.
     pub fn new(program: &Program) -> Option<Self> {
+        Self::taken(program, true)
+    }
+
+    /// The same without coefficients: where rows and columns went is all that the way back needs.
+    pub fn places(program: &Program) -> Option<Self> {
+        Self::taken(program, false)
+    }
+
+    fn taken(program: &Program, is_filled: bool) -> Option<Self> {
         let bounds = Bounds::new(program);
         if bounds.contradict {
             return None;
         }
-        let mut apart = Self::empty(program, bounds);
+        let mut apart = Self::empty(program, bounds, is_filled);
         apart.add_columns(program);
         for id in program.row_ids() {
             let place = apart.add_row(program, id)?;
@@ -120,7 +131,7 @@ impl Apart {
         Some(apart)
     }
 
-    fn empty(program: &Program, bounds: Bounds) -> Self {
+    fn empty(program: &Program, bounds: Bounds, is_filled: bool) -> Self {
         let of_columns = program.columns().iter().map(|column| column.block);
         let all: BTreeSet<(bool, Block)> = of_columns
             .chain(program.rows().iter().map(|row| row.block))
@@ -144,6 +155,7 @@ impl Apart {
             sums: Vec::new(),
             rows: Vec::with_capacity(program.rows().len()),
             constant: program.constant,
+            is_filled,
             numbers,
             columns: Vec::with_capacity(program.columns().len()),
         }
@@ -219,6 +231,7 @@ impl Apart {
             return (lower <= room && upper >= -room).then_some(RowPlace::Bound);
         }
         let number = self.number(row.block);
+        let is_filled = self.is_filled;
         if let [((home, place), a)] = loose[..]
             && home == number
             && row.sense != Sense::Eq
@@ -228,7 +241,8 @@ impl Apart {
             let column = &mut draft.loose[place as usize];
             if !column.is_limited && column.upper == f64::INFINITY && column.lower.is_finite() {
                 (column.upper, column.is_limited) = (rhs / a, true);
-                draft.limits.extend(kept.iter().map(|&(at, factor)| (place, at, -factor / a)));
+                let limits = kept.iter().filter(|_| is_filled);
+                draft.limits.extend(limits.map(|&(at, factor)| (place, at, -factor / a)));
                 return Some(RowPlace::Limit(number, place, a));
             }
         }
@@ -237,13 +251,15 @@ impl Apart {
         draft.rhs.push(rhs);
         if row.sense != Sense::Eq {
             let sign = if row.sense == Sense::Le { 1.0 } else { -1.0 };
-            draft.entries.push((index(draft.loose.len()), at, sign));
+            if is_filled {
+                draft.entries.push((index(draft.loose.len()), at, sign));
+            }
             draft.loose.push(Loose { upper: f64::INFINITY, ..Loose::default() });
         }
-        for ((home, place), a) in loose {
+        for ((home, place), a) in loose.into_iter().filter(|_| is_filled) {
             self.block_mut(home).entries.push((place, at, a));
         }
-        for (place, a) in kept {
+        for (place, a) in kept.into_iter().filter(|_| is_filled) {
             // The finer of the two blocks holds the entry; it comes first.
             self.block_mut(number.min(place.0)).direct.push((at, place, a));
         }

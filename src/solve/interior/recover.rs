@@ -36,7 +36,7 @@ impl Recovery<'_> {
         let mut places: Vec<Vec<RowId>> = Vec::new();
         for number in 0..parts.count() {
             let program = &*parts.part(number);
-            let apart = Apart::new(program)?;
+            let apart = Apart::places(program)?;
             let mut columns = self.columns(number, program, &apart);
             within_bounds(program, &mut columns);
             let mut duals = self.duals(number, program, &apart);
