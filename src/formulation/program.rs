@@ -3,7 +3,9 @@
 //! Every column and every row belongs to a [`Block`]. A row that holds a column of a finer block than its own is a
 //! *linking* row: it ties blocks together that would otherwise be independent programs once the investments are given.
 
-use indexmap::IndexMap;
+use std::hash::{BuildHasher as _, Hash};
+
+use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use super::keys::{ColumnKey, RowKey};
@@ -123,14 +125,19 @@ pub struct Row {
     end: usize,
 }
 
+fn hash(key: &impl Hash) -> u64 {
+    FxBuildHasher.hash_one(key)
+}
+
 /// The program. Columns and rows are found by meaning, through [`Program::column`] and [`Program::row`].
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     columns: Vec<Column>,
     rows: Vec<Row>,
     entries: Vec<(ColId, f64)>,
-    column_index: IndexMap<ColumnKey, ColId, FxBuildHasher>,
-    row_index: IndexMap<RowKey, RowId, FxBuildHasher>,
+    /// Positions of columns and rows by the hashes of their meanings, which are with the columns and rows themselves.
+    column_index: HashTable<ColId>,
+    row_index: HashTable<RowId>,
     /// Constant of the objective.
     pub constant: f64,
 }
@@ -139,8 +146,8 @@ impl Program {
     /// Adds a variable.
     pub fn add_column(&mut self, key: ColumnKey, block: Block, lower: f64, upper: f64) -> ColId {
         let id = ColId(u32::try_from(self.columns.len()).unwrap_or(u32::MAX));
-        let clash = self.column_index.insert(key, id);
-        debug_assert!(clash.is_none(), "column {key:?} added twice");
+        debug_assert!(self.column(key).is_none(), "column {key:?} added twice");
+        self.column_index.insert_unique(hash(&key), id, |id| hash(&self.columns[id.index()].key));
         self.columns.push(Column { key, block, lower, upper, cost: 0.0 });
         id
     }
@@ -148,8 +155,8 @@ impl Program {
     /// Adds a constraint. Terms of the same column are summed, and zero coefficients left out.
     pub fn add_row(&mut self, key: RowKey, block: Block, terms: &[(ColId, f64)], sense: Sense, rhs: f64) -> RowId {
         let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
-        let clash = self.row_index.insert(key, id);
-        debug_assert!(clash.is_none(), "row {key:?} added twice");
+        debug_assert!(self.row(key).is_none(), "row {key:?} added twice");
+        self.row_index.insert_unique(hash(&key), id, |id| hash(&self.rows[id.index()].key));
         let start = self.entries.len();
         let mut sorted = terms.to_vec();
         sorted.sort_by_key(|&(col, _)| col);
@@ -179,12 +186,12 @@ impl Program {
 
     /// The column of a meaning, if the program has it.
     pub fn column(&self, key: ColumnKey) -> Option<ColId> {
-        self.column_index.get(&key).copied()
+        self.column_index.find(hash(&key), |id| self.columns[id.index()].key == key).copied()
     }
 
     /// The row of a meaning, if the program has it.
     pub fn row(&self, key: RowKey) -> Option<RowId> {
-        self.row_index.get(&key).copied()
+        self.row_index.find(hash(&key), |id| self.rows[id.index()].key == key).copied()
     }
 
     /// All columns, in order.

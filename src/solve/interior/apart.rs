@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::bounds::Bounds;
-use super::lists::index;
+use super::lists::{Subset, index};
 use crate::formulation::program::{Block, Program, RowId, Sense};
 
 /// A place in a block: block, and position among its rows, its loose columns, or its kept columns. Days and years are counted within
@@ -33,14 +33,13 @@ pub enum RowPlace {
     In(u32, u32),
 }
 
-/// A column while blocks are filled.
+/// A loose column: cost, least value, greatest above it, and whether that depends on kept columns or is otherwise set by a row.
 #[derive(Debug, Default)]
 pub struct Loose {
     pub cost: f64,
     pub lower: f64,
     pub upper: f64,
-    pub entries: Vec<(Place, f64)>,
-    pub limit: Option<Vec<(Place, f64)>>,
+    pub is_limited: bool,
 }
 
 /// A kept column: cost, least value, and greatest above it.
@@ -57,8 +56,24 @@ pub struct Draft {
     pub rhs: Vec<f64>,
     pub loose: Vec<Loose>,
     pub kept: Vec<Kept>,
+    /// Coefficients of loose columns in rows, column by column once all are there.
+    pub entries: Vec<(u32, Place, f64)>,
+    /// Coefficients of kept columns in the upper bounds of loose ones, likewise.
+    pub limits: Vec<(u32, Place, f64)>,
     /// Rows and kept columns with an entry in each other.
     pub direct: Vec<(Place, Place, f64)>,
+}
+
+impl Draft {
+    /// Numbers of its columns, loose ones first.
+    pub fn columns(&self, loose: fn(&Loose) -> f64, kept: fn(&Kept) -> f64) -> Vec<f64> {
+        self.loose.iter().map(loose).chain(self.kept.iter().map(kept)).collect()
+    }
+
+    /// Its columns with an upper bound.
+    pub fn above(&self) -> Subset {
+        Subset::new(self.columns(|c| c.upper, |c| c.upper).into_iter().map(f64::is_finite))
+    }
 }
 
 /// A part of the program, taken apart.
@@ -80,6 +95,8 @@ pub struct Apart {
     pub rows: Vec<RowPlace>,
     /// Its constant of the objective.
     pub constant: f64,
+    /// Whether its blocks have their coefficients.
+    is_filled: bool,
     numbers: HashMap<Block, u32>,
     /// Whether a column is kept, and where it is among the kept or the loose ones of its block; `None` for one value.
     columns: Vec<Option<(bool, Place)>>,
@@ -88,20 +105,33 @@ pub struct Apart {
 impl Apart {
     /// Takes a part apart. `None` where its bounds contradict each other, or a row without columns is broken.
     pub fn new(program: &Program) -> Option<Self> {
+        Self::taken(program, true)
+    }
+
+    /// The same without coefficients: where rows and columns went is all that the way back needs.
+    pub fn places(program: &Program) -> Option<Self> {
+        Self::taken(program, false)
+    }
+
+    fn taken(program: &Program, is_filled: bool) -> Option<Self> {
         let bounds = Bounds::new(program);
         if bounds.contradict {
             return None;
         }
-        let mut apart = Self::empty(program, bounds);
+        let mut apart = Self::empty(program, bounds, is_filled);
         apart.add_columns(program);
         for id in program.row_ids() {
             let place = apart.add_row(program, id)?;
             apart.rows.push(place);
         }
+        for draft in apart.blocks.iter_mut().chain([&mut apart.horizon]) {
+            draft.entries.sort_by_key(|&(column, ..)| column);
+            draft.limits.sort_by_key(|&(column, ..)| column);
+        }
         Some(apart)
     }
 
-    fn empty(program: &Program, bounds: Bounds) -> Self {
+    fn empty(program: &Program, bounds: Bounds, is_filled: bool) -> Self {
         let of_columns = program.columns().iter().map(|column| column.block);
         let all: BTreeSet<(bool, Block)> = of_columns
             .chain(program.rows().iter().map(|row| row.block))
@@ -125,6 +155,7 @@ impl Apart {
             sums: Vec::new(),
             rows: Vec::with_capacity(program.rows().len()),
             constant: program.constant,
+            is_filled,
             numbers,
             columns: Vec::with_capacity(program.columns().len()),
         }
@@ -200,15 +231,18 @@ impl Apart {
             return (lower <= room && upper >= -room).then_some(RowPlace::Bound);
         }
         let number = self.number(row.block);
+        let is_filled = self.is_filled;
         if let [((home, place), a)] = loose[..]
             && home == number
             && row.sense != Sense::Eq
             && (row.sense == Sense::Le) == (a > 0.0)
         {
-            let column = &mut self.block_mut(number).loose[place as usize];
-            if column.limit.is_none() && column.upper == f64::INFINITY && column.lower.is_finite() {
-                column.upper = rhs / a;
-                column.limit = Some(kept.iter().map(|&(place, factor)| (place, -factor / a)).collect());
+            let draft = self.block_mut(number);
+            let column = &mut draft.loose[place as usize];
+            if !column.is_limited && column.upper == f64::INFINITY && column.lower.is_finite() {
+                (column.upper, column.is_limited) = (rhs / a, true);
+                let limits = kept.iter().filter(|_| is_filled);
+                draft.limits.extend(limits.map(|&(at, factor)| (place, at, -factor / a)));
                 return Some(RowPlace::Limit(number, place, a));
             }
         }
@@ -217,12 +251,15 @@ impl Apart {
         draft.rhs.push(rhs);
         if row.sense != Sense::Eq {
             let sign = if row.sense == Sense::Le { 1.0 } else { -1.0 };
-            draft.loose.push(Loose { upper: f64::INFINITY, entries: vec![(at, sign)], ..Loose::default() });
+            if is_filled {
+                draft.entries.push((index(draft.loose.len()), at, sign));
+            }
+            draft.loose.push(Loose { upper: f64::INFINITY, ..Loose::default() });
         }
-        for ((home, place), a) in loose {
-            self.block_mut(home).loose[place as usize].entries.push((at, a));
+        for ((home, place), a) in loose.into_iter().filter(|_| is_filled) {
+            self.block_mut(home).entries.push((place, at, a));
         }
-        for (place, a) in kept {
+        for (place, a) in kept.into_iter().filter(|_| is_filled) {
             // The finer of the two blocks holds the entry; it comes first.
             self.block_mut(number.min(place.0)).direct.push((at, place, a));
         }
@@ -241,10 +278,10 @@ impl Apart {
     pub fn borders(&self) -> Vec<Vec<Place>> {
         let mut borders: Vec<BTreeSet<Place>> = vec![BTreeSet::new(); self.blocks.len()];
         for (number, (draft, &parent)) in self.blocks.iter().zip(&self.parents).enumerate() {
-            let rows = draft.loose.iter().flat_map(|column| column.entries.iter().map(|&(row, _)| row));
-            let limits = draft.loose.iter().flat_map(|column| column.limit.iter().flatten());
+            let rows = draft.entries.iter().map(|&(_, row, _)| row);
+            let limits = draft.limits.iter();
             let direct = draft.direct.iter().flat_map(|&(row, kept, _)| [row, self.unknown(kept)]);
-            let touched = rows.chain(limits.map(|&(kept, _)| self.unknown(kept))).chain(direct);
+            let touched = rows.chain(limits.map(|&(_, kept, _)| self.unknown(kept))).chain(direct);
             let mut own: BTreeSet<Place> = touched.filter(|place| place.0 as usize != number).collect();
             own.append(&mut borders[number]);
             if parent != HORIZON {

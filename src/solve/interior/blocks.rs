@@ -9,13 +9,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::apart::{Apart, Draft, HORIZON, Kept, Loose, Place};
-use super::lists::index;
+use super::apart::{Apart, Draft, HORIZON, Place};
+use super::lists::{Lists, Subset, index};
 use super::shape::{Pattern, Shape};
+use super::shared::{Numbers, Shared};
 use crate::formulation::Parts;
 use crate::solve::numbers::{self, Misfit};
 
-/// A block: its numbers, for the entries of its shape.
+/// A block: its numbers, for the entries of its shape. Days have many of them in common.
 #[derive(Debug)]
 pub struct BlockData {
     /// The block it belongs to.
@@ -23,19 +24,17 @@ pub struct BlockData {
     /// Which entries it has.
     pub shape: Arc<Shape>,
     /// Coefficients of loose columns in rows.
-    pub values: Vec<f64>,
+    pub values: Numbers,
     /// Coefficients of kept columns in upper bounds of loose ones.
-    pub limits: Vec<f64>,
+    pub limits: Numbers,
     /// Coefficients of kept columns in rows.
-    pub direct: Vec<f64>,
+    pub direct: Numbers,
     /// Costs, of loose columns first.
-    pub costs: Vec<f64>,
-    /// Least values, from which columns are counted; −∞ for none.
-    pub lower: Vec<f64>,
-    /// Greatest values above the least ones.
-    pub upper: Vec<f64>,
+    pub costs: Numbers,
+    /// Greatest values above the least ones, of the columns that have any.
+    pub upper: Numbers,
     /// Right sides.
-    pub rhs: Vec<f64>,
+    pub rhs: Numbers,
     /// Unknowns of the parent that are the border.
     pub border: Vec<u32>,
     /// Which of the parent's borders within it has.
@@ -69,6 +68,17 @@ pub struct Blocks {
     pub layout: Layout,
 }
 
+impl Blocks {
+    /// The block that an unknown of a block belongs to, and where it is there.
+    pub fn home(&self, block: usize, unknown: usize) -> (usize, usize) {
+        let BlockData { parent, border, .. } = &self.blocks[block];
+        match (unknown.checked_sub(self.blocks[block].own()), parent) {
+            (Some(at), Some(parent)) => self.home(*parent as usize, border[at] as usize),
+            _ => (block, unknown),
+        }
+    }
+}
+
 /// Which blocks belong to which part.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
@@ -99,6 +109,7 @@ struct Builder {
     /// Borders that years have with the horizon.
     within: Vec<Vec<u32>>,
     shapes: HashMap<Pattern, Arc<Shape>>,
+    numbers: Shared,
     layout: Layout,
     constant: f64,
 }
@@ -146,7 +157,7 @@ impl Builder {
             });
             let own = index(number);
             let mut block = block(
-                &mut self.shapes,
+                (&mut self.shapes, &mut self.numbers),
                 draft,
                 border.len(),
                 inner,
@@ -196,7 +207,8 @@ impl Builder {
         }
         let rows = index(self.horizon.rhs.len());
         let unknown = |(home, kept): Place| (home, rows + kept);
-        let horizon = block(&mut self.shapes, &self.horizon, 0, self.within, |(_, at)| at, unknown);
+        let horizon =
+            block((&mut self.shapes, &mut self.numbers), &self.horizon, 0, self.within, |(_, at)| at, unknown);
         let mut blocks = self.days;
         blocks.extend(self.years);
         blocks.push(horizon);
@@ -211,49 +223,45 @@ impl Builder {
 
 /// Turns a draft into a block; `local` gives the position of an unknown in it, and `unknown` that of a kept column in its own block.
 fn block(
-    shapes: &mut HashMap<Pattern, Arc<Shape>>,
+    (shapes, numbers): (&mut HashMap<Pattern, Arc<Shape>>, &mut Shared),
     draft: &Draft,
     border: usize,
     within: Vec<Vec<u32>>,
     local: impl Fn(Place) -> u32,
     unknown: impl Fn(Place) -> Place,
 ) -> BlockData {
+    let costs = draft.columns(|c| c.cost, |c| c.cost);
+    let lower = draft.columns(|c| c.lower, |c| c.lower);
+    let mut upper = draft.columns(|c| c.upper, |c| c.upper);
     let mut pattern = Pattern {
         rows: draft.rhs.len(),
         kept: draft.kept.len(),
         border,
         within,
-        unbounded: draft.kept.iter().map(|kept| !kept.lower.is_finite() && !kept.upper.is_finite()).collect(),
+        below: Subset::new(lower.into_iter().map(f64::is_finite)),
+        above: draft.above(),
         ..Pattern::default()
     };
-    let (mut values, mut limits) = (Vec::new(), Vec::new());
-    for column in &draft.loose {
-        pattern.entries.push(column.entries.iter().map(|&(row, _)| local(row)));
-        values.extend(column.entries.iter().map(|&(_, value)| value));
-        let limit = column.limit.as_deref().unwrap_or_default();
-        pattern.limits.push(limit.iter().map(|&(kept, _)| local(unknown(kept))));
-        limits.extend(limit.iter().map(|&(_, value)| value));
-    }
+    pattern.entries = Lists::of(draft.loose.len(), draft.entries.iter().map(|&(column, row, _)| (column, local(row))));
+    let limits = draft.limits.iter().map(|&(column, kept, _)| (column, local(unknown(kept))));
+    pattern.limits = Lists::of(draft.loose.len(), limits);
     pattern.direct = draft.direct.iter().map(|&(row, kept, _)| (local(row), local(unknown(kept)))).collect();
     let shape = match shapes.get(&pattern) {
         Some(known) => known.clone(),
         None => shapes.entry(pattern.clone()).or_insert(Arc::new(Shape::new(pattern))).clone(),
     };
-    let column = |loose: fn(&Loose) -> f64, kept: fn(&Kept) -> f64| {
-        draft.loose.iter().map(loose).chain(draft.kept.iter().map(kept)).collect()
-    };
-    values.shrink_to_fit();
-    limits.shrink_to_fit();
+    let factors = |entries: &[(u32, Place, f64)]| entries.iter().map(|&(.., value)| value).collect::<Vec<f64>>();
+    let direct: Vec<f64> = draft.direct.iter().map(|&(.., value)| value).collect();
+    upper.retain(|upper| upper.is_finite());
     BlockData {
         parent: None,
         shape,
-        values,
-        limits,
-        direct: draft.direct.iter().map(|&(_, _, value)| value).collect(),
-        costs: column(|c| c.cost, |c| c.cost),
-        lower: column(|c| c.lower, |c| c.lower),
-        upper: column(|c| c.upper, |c| c.upper),
-        rhs: draft.rhs.clone(),
+        costs: numbers.list(&costs),
+        upper: numbers.list(&upper),
+        values: numbers.list(&factors(&draft.entries)),
+        limits: numbers.list(&factors(&draft.limits)),
+        direct: numbers.list(&direct),
+        rhs: numbers.list(&draft.rhs),
         border: Vec::new(),
         within: 0,
     }

@@ -81,6 +81,8 @@ pub struct Elimination {
     fronts: Vec<Front>,
     /// Number of entries that touch an own unknown.
     entries: usize,
+    /// Number of entries of `L` below the diagonal, without the border.
+    below: usize,
     /// Entries between an own unknown and the border.
     cross: Vec<(u32, u32, u32)>,
     largest: usize,
@@ -92,6 +94,17 @@ pub struct Factor {
     lower: Vec<f64>,
     pivots: Vec<f64>,
     cross: Vec<f64>,
+}
+
+impl Factor {
+    /// Takes all numbers out, and sees to it that those of an elimination have a place, and no more than that.
+    fn clear(&mut self, of: &Elimination) {
+        let sizes = [of.below, of.own, of.cross.len()];
+        for (numbers, size) in [&mut self.lower, &mut self.pivots, &mut self.cross].into_iter().zip(sizes) {
+            numbers.clear();
+            numbers.reserve_exact(size);
+        }
+    }
 }
 
 /// Memory that eliminations use one after the other.
@@ -146,7 +159,8 @@ impl Elimination {
             }
         }
         let largest = fronts.iter().map(Front::size).max().unwrap_or(0);
-        (Self { own, border, position, fronts, entries, cross, largest }, places)
+        let below = fronts.iter().map(Front::below).sum();
+        (Self { own, border, position, fronts, entries, below, cross, largest }, places)
     }
 
     /// Number of entries, those of the border among itself included (a full square).
@@ -161,12 +175,10 @@ impl Elimination {
 
     /// Eliminates the own unknowns of `matrix`; its border becomes the Schur complement.
     pub fn factor(&self, matrix: &mut [f64], factor: &mut Factor, work: &mut Work) {
-        factor.lower.clear();
-        factor.pivots.clear();
+        factor.clear(self);
         work.stack.clear();
         work.front.resize(self.largest * self.largest, 0.0);
         let (own, border) = matrix.split_at_mut(self.entries);
-        factor.cross.clear();
         factor.cross.extend(self.cross.iter().map(|&(entry, ..)| own[entry as usize]));
         let mut pending: Vec<(usize, usize)> = Vec::new();
         for (number, front) in self.fronts.iter().enumerate() {

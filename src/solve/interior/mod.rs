@@ -17,6 +17,7 @@ mod ordering;
 mod recover;
 mod scaling;
 mod shape;
+mod shared;
 mod start;
 mod state;
 mod steps;
@@ -32,11 +33,11 @@ use super::{Bounds, Observer, Progress, SolveError, SolveOptions};
 use crate::formulation::Parts;
 use blocks::Blocks;
 use recover::Recovery;
-use scaling::Scales;
 use state::{Aim, Lengths, State, Values};
 use steps::Measure;
 use system::System;
 pub use warm::Iterate;
+use warm::Scaled;
 
 /// Iterations that this may take, as a part of those before, and in any case.
 const SHARPENING: f64 = 0.25;
@@ -101,38 +102,32 @@ pub fn solve(
     observer: &dyn Observer,
 ) -> Result<End, SolveError> {
     let started = Instant::now();
-    let Some(blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
-    let pool = super::pool(options)?;
-    Ok(pool.install(|| run(parts, blocks, warm, started, options, observer)))
-}
-
-fn run(
-    parts: &dyn Parts,
-    mut blocks: Blocks,
-    warm: Warm,
-    started: Instant,
-    options: &SolveOptions,
-    observer: &dyn Observer,
-) -> End {
+    let Some(mut blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
     let scales = scaling::scale(&mut blocks);
+    let pool = super::pool(options)?;
     let search = |from: &[(&Iterate, f64)]| {
         let mut states = start::states(&blocks);
-        let is_warm = warm::start_from(from, &scales, &mut states);
-        let keeps = warm.keeps.then_some(&scales);
+        let scaled = Scaled { blocks: &blocks, scales: &scales };
+        let is_warm = warm::start_from(from, scaled, &mut states);
+        states.iter_mut().zip(&blocks.blocks).for_each(|(state, block)| state.get_ready(block));
+        let keeps = warm.keeps.then_some(scaled);
         let search = Search { system: System::new(&blocks), states, keeps, kept: None };
-        (search.run(started, options, observer), is_warm)
+        // Only the search itself runs in other threads: an allocator gives memory that one thread frees to others late or never.
+        (pool.install(|| search.run(started, options, observer)), is_warm)
     };
     let (found, is_warm) = search(warm.from);
     // A start that leads nowhere says nothing of the program.
     let found = if is_warm && matches!(found, Found::Nothing) { search(&[]).0 } else { found };
     let (values, status, iterate) = match found {
         Found::Point(values, status, iterate) => (values, status, iterate),
-        Found::Stopped(status) => return End::Stopped(status),
-        Found::Nothing => return End::Nowhere,
+        Found::Stopped(status) => return Ok(End::Stopped(status)),
+        Found::Nothing => return Ok(End::Nowhere),
     };
-    let Blocks { layout, .. } = blocks;
+    // What the search needed is gone before parts are built again.
+    let layout = std::mem::take(&mut blocks.layout);
+    drop(blocks);
     let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
-    recovery.solutions(parts, status).map_or(End::Nowhere, |solutions| End::Solutions(solutions, iterate))
+    Ok(recovery.solutions(parts, status).map_or(End::Nowhere, |solutions| End::Solutions(solutions, iterate)))
 }
 
 impl Measure {
@@ -187,8 +182,8 @@ enum Found {
 struct Search<'a> {
     system: System<'a>,
     states: Vec<State>,
-    /// Units in which a point is kept, if one is.
-    keeps: Option<&'a Scales>,
+    /// What a point is kept of, if one is.
+    keeps: Option<Scaled<'a>>,
     kept: Option<Iterate>,
 }
 
@@ -208,8 +203,8 @@ impl Search<'_> {
             }
             let gap = measure.gap();
             let is_central = measure.bounds().gap() <= warm::CENTRAL;
-            if let Some(scales) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
-                self.kept = Some(Iterate::new(&self.states, scales));
+            if let Some(scaled) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
+                self.kept = Some(Iterate::new(&self.states, scaled));
             }
             let is_sharp = gap <= options.gap * if options.gap < LOOSE { options.sharp } else { 1.0 };
             if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {

@@ -1,8 +1,9 @@
 //! Values of the blocks → values of every part's columns and duals of its rows, and the check of them all.
 
-use super::apart::{Apart, ColumnPlace, RowPlace};
+use super::apart::{Apart, ColumnPlace, Draft, RowPlace};
 use super::blocks::Layout;
 use super::bounds::Bounds;
+use super::lists::Subset;
 use super::scaling::Scales;
 use super::state::Values;
 use crate::formulation::Parts;
@@ -35,7 +36,7 @@ impl Recovery<'_> {
         let mut places: Vec<Vec<RowId>> = Vec::new();
         for number in 0..parts.count() {
             let program = &*parts.part(number);
-            let apart = Apart::new(program)?;
+            let apart = Apart::places(program)?;
             let mut columns = self.columns(number, program, &apart);
             within_bounds(program, &mut columns);
             let mut duals = self.duals(number, program, &apart);
@@ -72,7 +73,7 @@ impl Recovery<'_> {
                 let lower = apart.bounds.lower[at];
                 let start = if lower.is_finite() { lower } else { 0.0 };
                 let Values { x, z, .. } = &self.values[block];
-                let above = x[column] * self.scales.columns[block][column];
+                let above = x[column] * self.scales.column(block, column);
                 // An interior point is never at a bound; where the bound is worth more than what is left, it is meant to be.
                 if z[column] > 0.0 && above < NOTHING && x[column] < z[column] { start } else { start + above }
             }
@@ -82,15 +83,17 @@ impl Recovery<'_> {
 
     /// Duals of rows that are no more than a bound are none.
     fn duals(&self, part: usize, program: &Program, apart: &Apart) -> Vec<f64> {
+        let above: Vec<Subset> = apart.blocks.iter().map(Draft::above).collect();
         let dual = |place: &RowPlace| match *place {
             RowPlace::Bound => 0.0,
             RowPlace::Limit(block, column, factor) => {
+                let Some(slot) = above[block as usize].position(column as usize) else { return 0.0 };
                 let (block, column) = (self.layout.block(part, block), column as usize);
-                -self.values[block].v[column] / self.scales.columns[block][column] / factor
+                -self.values[block].v[slot] / self.scales.column(block, column) / factor
             }
             RowPlace::In(block, row) => {
                 let (block, row) = (self.layout.block(part, block), row as usize);
-                self.values[block].y[row] * self.scales.rows[block][row]
+                self.values[block].y[row] * self.scales.row(block, row)
             }
         };
         apart.rows.iter().zip(program.rows()).map(|(place, row)| row.sense.price(dual(place))).collect()

@@ -48,21 +48,22 @@ fn state(block: &BlockData, dual: f64, weight: f64) -> State {
     state.weight = weight;
     let product = VALUE * dual;
     for column in 0..block.costs.len() {
-        let (cost, upper) = (block.costs[column], block.upper[column]);
-        let has_upper = upper.is_finite();
-        if has_upper {
-            state.now.v[column] = (-cost).max(0.0) + dual;
-            state.now.w[column] = product / state.now.v[column];
+        let cost = block.costs[column];
+        let slot = block.slot(column);
+        if let Some(slot) = slot {
+            state.now.v[slot] = (-cost).max(0.0) + dual;
+            state.now.w[slot] = product / state.now.v[slot];
         }
         if block.has_lower(column) {
             state.now.z[column] = cost.max(0.0) + dual;
             state.now.x[column] = product / state.now.z[column];
-            if has_upper && !block.has_limit(column) {
+            if let Some(slot) = slot.filter(|_| !block.has_limit(column)) {
+                let upper = block.upper[slot];
                 state.now.x[column] = state.now.x[column].min(0.5 * upper);
-                state.now.w[column] = upper - state.now.x[column];
+                state.now.w[slot] = upper - state.now.x[column];
             }
-        } else if has_upper {
-            state.now.x[column] = upper - state.now.w[column];
+        } else if let Some(slot) = slot {
+            state.now.x[column] = block.upper[slot] - state.now.w[slot];
         }
     }
     state

@@ -23,7 +23,7 @@ pub struct State {
     pub weight: f64,
 }
 
-/// Values or their changes. `w` and `v` are 0 where there is no upper bound, `z` where no lower one.
+/// Values or their changes. `w` and `v` are those of columns with an upper bound, in their order; `z` is 0 where there is no lower one.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Columns.
@@ -41,8 +41,9 @@ pub struct Values {
 impl Values {
     /// Nothing, of a block.
     fn new(block: &BlockData) -> Self {
-        let columns = || vec![0.0; block.costs.len()];
-        Self { x: columns(), z: columns(), w: columns(), v: columns(), y: vec![0.0; block.rhs.len()] }
+        let zeros = |size: usize| vec![0.0; size];
+        let (columns, bounded) = (block.costs.len(), block.upper.len());
+        Self { x: zeros(columns), z: zeros(columns), w: zeros(bounded), v: zeros(bounded), y: zeros(block.rhs.len()) }
     }
 }
 
@@ -59,15 +60,16 @@ pub struct Parts {
     pub per_w: f64,
 }
 
-/// What rows, upper bounds and reduced costs are short of.
+/// What rows, upper bounds and reduced costs are short of. A step takes most of it away, and what is left is worked out anew:
+/// single precision is enough.
 #[derive(Clone, Debug, Default)]
 pub struct Residual {
     /// Of rows.
-    pub rows: Vec<f64>,
+    pub rows: Vec<f32>,
     /// Of upper bounds.
-    pub upper: Vec<f64>,
+    pub upper: Vec<f32>,
     /// Of reduced costs.
-    pub costs: Vec<f64>,
+    pub costs: Vec<f32>,
 }
 
 /// What a step wants products to be after it.
@@ -109,16 +111,19 @@ impl Lengths {
 }
 
 impl State {
-    /// A state of a block, all values 0.
+    /// A state of a block, all values 0. Before it is measured or goes anywhere it has to [`State::get_ready`].
     pub fn new(block: &BlockData) -> Self {
-        let columns = || vec![0.0; block.costs.len()];
-        Self {
-            now: Values::new(block),
-            step: Values::new(block),
-            unknowns: Vec::new(),
-            residual: Residual { rows: vec![0.0; block.rhs.len()], upper: columns(), costs: columns() },
-            weight: 1.0,
-        }
+        Self { now: Values::new(block), weight: 1.0, ..Self::default() }
+    }
+
+    /// Takes the memory for steps and residuals. All blocks do so after they have that for their values, which stay when the search
+    /// ends: what it leaves is then in one piece.
+    pub fn get_ready(&mut self, block: &BlockData) {
+        let zeros = |size: usize| vec![0.0; size];
+        let (rows, upper, costs) = (zeros(block.rhs.len()), zeros(block.upper.len()), zeros(block.costs.len()));
+        self.step = Values::new(block);
+        self.residual = Residual { rows, upper, costs };
+        self.unknowns = Vec::with_capacity(block.unknowns());
     }
 
     /// Quotients of a column.
@@ -126,18 +131,19 @@ impl State {
     pub fn parts(&self, block: &BlockData, column: usize) -> Parts {
         let now = &self.now;
         let per_x = if block.has_lower(column) { 1.0 / now.x[column] } else { 0.0 };
-        let per_w = if now.w[column] > 0.0 { 1.0 / now.w[column] } else { 0.0 };
-        let q = now.v[column] * per_w;
+        let per_w = |slot: usize| if now.w[slot] > 0.0 { 1.0 / now.w[slot] } else { 0.0 };
+        let (per_w, q) = block.slot(column).map_or((0.0, 0.0), |slot| (per_w(slot), now.v[slot] * per_w(slot)));
         let theta = 1.0 / (now.z[column] * per_x + q + f64::MIN_POSITIVE);
         Parts { theta, q, per_x, per_w }
     }
 
     /// Right sides of a column's products with its lower and with its upper bound.
     #[inline]
-    pub fn products_wanted(&self, column: usize, aim: Aim) -> (f64, f64) {
+    pub fn products_wanted(&self, column: usize, slot: Option<usize>, aim: Aim) -> (f64, f64) {
         let (now, step) = (&self.now, &self.step);
-        let (x, z, w, v) = (now.x[column], now.z[column], now.w[column], now.v[column]);
-        let (dx, dz, dw, dv) = (step.x[column], step.z[column], step.w[column], step.v[column]);
+        let (x, z, dx, dz) = (now.x[column], now.z[column], step.x[column], step.z[column]);
+        let above = |slot: usize| (now.w[slot], now.v[slot], step.w[slot], step.v[slot]);
+        let (w, v, dw, dv) = slot.map_or((0.0, 0.0, 0.0, 0.0), above);
         match aim {
             Aim::Nothing => (-x * z, -w * v),
             Aim::Level(target) => {
@@ -167,8 +173,10 @@ impl State {
                 sum += (now.x[column] + primal * step.x[column]) * (now.z[column] + dual * step.z[column]);
                 count += 1.0;
             }
-            if now.w[column] > 0.0 {
-                sum += (now.w[column] + primal * step.w[column]) * (now.v[column] + dual * step.v[column]);
+        }
+        for slot in 0..now.w.len() {
+            if now.w[slot] > 0.0 {
+                sum += (now.w[slot] + primal * step.w[slot]) * (now.v[slot] + dual * step.v[slot]);
                 count += 1.0;
             }
         }

@@ -75,10 +75,21 @@ impl BlockData {
         self.shape.pattern.own()
     }
 
+    /// Number of unknowns, those of the border too.
+    pub fn unknowns(&self) -> usize {
+        self.own() + self.border.len()
+    }
+
     /// Whether a column has a lower bound.
     #[inline]
     pub fn has_lower(&self, column: usize) -> bool {
-        self.lower[column] > f64::NEG_INFINITY
+        self.shape.pattern.below.position(column).is_some()
+    }
+
+    /// Where a column is among those with an upper bound, if it has one.
+    #[inline]
+    pub fn slot(&self, column: usize) -> Option<usize> {
+        self.shape.pattern.above.position(column)
     }
 
     /// Whether the upper bound of a column depends on others.
@@ -102,7 +113,7 @@ impl BlockData {
 
     /// Rows and kept columns with their coefficients in each other.
     pub fn direct(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
-        let pairs = self.shape.pattern.direct.iter().zip(&self.direct);
+        let pairs = self.shape.pattern.direct.iter().zip(&self.direct[..]);
         pairs.map(|(&(row, kept), &value)| (row as usize, kept as usize, value))
     }
 
@@ -124,24 +135,29 @@ impl BlockData {
         let mut measure = Measure::default();
         let State { now, unknowns, residual, .. } = state;
         for column in 0..self.loose() {
-            let (x, v) = (now.x[column], now.v[column]);
+            let x = now.x[column];
             let mut slope = 0.0;
             for (row, a) in self.entries(column) {
                 slope += a * unknowns[row];
                 sums[row] += a * x;
             }
-            residual.costs[column] = slope + now.z[column] - v - self.costs[column];
-            if now.w[column] > 0.0 {
-                let mut end = self.upper[column];
+            let slot = self.slot(column);
+            let v = slot.map_or(0.0, |slot| now.v[slot]);
+            if let Some(slot) = slot {
+                let upper = self.upper[slot];
+                let mut end = upper;
                 for (kept, g) in self.limit(column) {
                     end += g * unknowns[kept];
                     sums[kept] += g * v;
                 }
-                residual.upper[column] = end - x - now.w[column];
-                measure.dual -= v * self.upper[column];
-                measure.rows = worse(measure.rows, relative(residual.upper[column], self.upper[column]));
+                let above = end - x - now.w[slot];
+                residual.upper[slot] = above as f32;
+                measure.dual -= v * upper;
+                measure.rows = worse(measure.rows, relative(above, upper));
             }
-            measure.costs = worse(measure.costs, relative(residual.costs[column], self.costs[column]));
+            let costs = slope + now.z[column] - v - self.costs[column];
+            residual.costs[column] = costs as f32;
+            measure.costs = worse(measure.costs, relative(costs, self.costs[column]));
             measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
@@ -156,20 +172,25 @@ impl BlockData {
         let mut measure = Measure::default();
         let (rows, kept) = sums.split_at(self.rhs.len());
         for (row, sum) in rows.iter().enumerate() {
-            state.residual.rows[row] = self.rhs[row] - sum;
+            let short = self.rhs[row] - sum;
+            state.residual.rows[row] = short as f32;
             measure.dual += self.rhs[row] * state.now.y[row];
-            measure.rows = worse(measure.rows, relative(state.residual.rows[row], self.rhs[row]));
+            measure.rows = worse(measure.rows, relative(short, self.rhs[row]));
         }
         for (at, sum) in kept[..self.shape.pattern.kept].iter().enumerate() {
             let column = self.loose() + at;
             let now = &state.now;
-            state.residual.costs[column] = sum + now.z[column] - now.v[column] - self.costs[column];
-            if now.w[column] > 0.0 {
-                state.residual.upper[column] = self.upper[column] - now.x[column] - now.w[column];
-                measure.rows = worse(measure.rows, relative(state.residual.upper[column], self.upper[column]));
-                measure.dual -= now.v[column] * self.upper[column];
+            let slot = self.slot(column);
+            let v = slot.map_or(0.0, |slot| now.v[slot]);
+            if let Some(slot) = slot {
+                let above = self.upper[slot] - now.x[column] - now.w[slot];
+                state.residual.upper[slot] = above as f32;
+                measure.rows = worse(measure.rows, relative(above, self.upper[slot]));
+                measure.dual -= v * self.upper[slot];
             }
-            measure.costs = worse(measure.costs, relative(state.residual.costs[column], self.costs[column]));
+            let costs = sum + now.z[column] - v - self.costs[column];
+            state.residual.costs[column] = costs as f32;
+            measure.costs = worse(measure.costs, relative(costs, self.costs[column]));
             measure.primal += self.costs[column] * now.x[column];
         }
         measure
@@ -197,7 +218,7 @@ impl BlockData {
                 }
             }
         }
-        for (&at, a) in shape.direct.iter().zip(&self.direct) {
+        for (&at, a) in shape.direct.iter().zip(&self.direct[..]) {
             matrix[at as usize] += a;
         }
         let (rows, kept) = shape.diagonal.split_at(self.rhs.len());
@@ -205,8 +226,8 @@ impl BlockData {
             matrix[at as usize] += REGULAR;
         }
         for (column, &at) in (self.loose()..).zip(kept) {
-            let is_bounded = self.has_lower(column) || state.now.w[column] > 0.0;
-            matrix[at as usize] -= if is_bounded { 1.0 / state.parts(self, column).theta } else { UNBOUNDED };
+            matrix[at as usize] -=
+                if shape.pattern.is_bounded(column) { 1.0 / state.parts(self, column).theta } else { UNBOUNDED };
         }
     }
 
@@ -214,10 +235,12 @@ impl BlockData {
     #[inline]
     fn ahead(&self, state: &State, column: usize, aim: Aim) -> Ahead {
         let parts = state.parts(self, column);
-        let (cx, cw) = state.products_wanted(column, aim);
-        let (costs, upper) = (state.residual.costs[column], state.residual.upper[column]);
-        let from_upper = (cw - state.now.v[column] * upper) * parts.per_w;
-        Ahead { parts, cx, cw, upper, from_upper, target: costs + cx * parts.per_x - from_upper }
+        let slot = self.slot(column);
+        let (cx, cw) = state.products_wanted(column, slot, aim);
+        let costs = f64::from(state.residual.costs[column]);
+        let upper = slot.map_or(0.0, |slot| f64::from(state.residual.upper[slot]));
+        let from_upper = slot.map_or(0.0, |slot| (cw - state.now.v[slot] * upper) * parts.per_w);
+        Ahead { parts, slot, cx, cw, upper, from_upper, target: costs + cx * parts.per_x - from_upper }
     }
 
     /// Adds the block's part of the right side of a step.
@@ -238,15 +261,15 @@ impl BlockData {
             *sum -= self.ahead(state, column, aim).target;
         }
         for (sum, residual) in rows.iter_mut().zip(&state.residual.rows) {
-            *sum += residual;
+            *sum += f64::from(*residual);
         }
     }
 
     /// The step of a column that follows from that of the unknowns.
     #[inline]
     fn column_step(&self, state: &State, column: usize, aim: Aim, unknowns: &[f64]) -> ColumnStep {
-        let Ahead { parts, cx, cw, upper, target, .. } = self.ahead(state, column, aim);
-        let mut step = ColumnStep::default();
+        let Ahead { parts, slot, cx, cw, upper, target, .. } = self.ahead(state, column, aim);
+        let mut step = ColumnStep { slot, ..ColumnStep::default() };
         let mut room = 0.0;
         step.x = match column.checked_sub(self.loose()) {
             None => {
@@ -260,10 +283,10 @@ impl BlockData {
             step.z = (cx - now.z[column] * step.x) * parts.per_x;
             step.taken = Taken { primal: -step.x * parts.per_x, dual: -step.z / now.z[column] };
         }
-        if parts.per_w > 0.0 {
+        if let Some(slot) = slot {
             step.w = upper - step.x + room;
-            step.v = (cw - now.v[column] * step.w) * parts.per_w;
-            let taken = Taken { primal: -step.w * parts.per_w, dual: -step.v / now.v[column] };
+            step.v = (cw - now.v[slot] * step.w) * parts.per_w;
+            let taken = Taken { primal: -step.w * parts.per_w, dual: -step.v / now.v[slot] };
             step.taken = step.taken.max(taken);
         }
         step
@@ -277,8 +300,10 @@ impl BlockData {
             let step = self.column_step(state, column, aim, unknowns);
             state.step.x[column] = step.x;
             state.step.z[column] = step.z;
-            state.step.w[column] = step.w;
-            state.step.v[column] = step.v;
+            if let Some(slot) = step.slot {
+                state.step.w[slot] = step.w;
+                state.step.v[slot] = step.v;
+            }
             taken = taken.max(step.taken);
         }
         taken.lengths()
@@ -294,6 +319,8 @@ impl BlockData {
 /// What a step of a column is made of, before that of the unknowns is known.
 struct Ahead {
     parts: Parts,
+    /// Where the column is among those with an upper bound.
+    slot: Option<usize>,
     cx: f64,
     cw: f64,
     /// What its upper bound is short of.
@@ -309,6 +336,8 @@ struct Ahead {
 struct ColumnStep {
     x: f64,
     z: f64,
+    /// Where the column is among those with an upper bound, to which `w` and `v` belong.
+    slot: Option<usize>,
     w: f64,
     v: f64,
     taken: Taken,

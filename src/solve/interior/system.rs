@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::blocks::{BlockData, Blocks};
+use super::blocks::Blocks;
 use super::fronts::{Factor, SolveWork, Work};
 use super::state::{Aim, Lengths, State};
 use super::steps::Measure;
@@ -95,8 +95,7 @@ impl<'a> System<'a> {
     /// Right sides of the own unknowns of each block, after the blocks within.
     fn eliminate(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
         let of = self.of;
-        let size = |block: &BlockData| block.own() + block.border.len();
-        let mut right: Vec<Vec<f64>> = of.blocks.iter().map(|block| vec![0.0; size(block)]).collect();
+        let mut right: Vec<Vec<f64>> = of.blocks.iter().map(|block| vec![0.0; block.unknowns()]).collect();
         for level in self.levels() {
             let jobs = right[level.clone()].par_iter_mut().zip(&states[level.clone()]).enumerate();
             let borders: Vec<Vec<f64>> = jobs
