@@ -290,7 +290,10 @@ proptest! {
         prop_assert!(parts.quality.lower_bound <= whole.objective + slack, "{:?} {}", parts.quality, whole.objective);
         prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
         prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
-        prop_assert!(parts.quality.residual() < 1e-6 && parts.quality.gap <= 1.1e-6, "{:?}", parts.quality);
+        prop_assert!(parts.quality.primal_infeasibility < 1e-6 && parts.quality.gap <= 1.1e-6, "{:?}", parts.quality);
+        // Duals of cuts are those of programs of a year, which HiGHS keeps to 1e-7 each; a cost in millions adds up many of them.
+        let dual = if by_cuts { 1e-5 } else { 1e-6 };
+        prop_assert!(parts.quality.dual_infeasibility < dual, "{:?}", parts.quality);
     }
 
     /// A mixture of solutions of other programs, whatever their costs, limits and coefficients, proves nothing that is wrong.
