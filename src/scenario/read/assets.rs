@@ -84,7 +84,10 @@ fn add(name: &str, reader: &Reader, scope: &Scope, fleet: &mut FleetDraft, tank:
     let energy = reader.bounded("energy", &targets::store(measure), content, range);
     let (Some(capacity), Some(commissioned), Some(retires)) = (capacity, commissioned, retires) else { return };
     let is_seen = scope.horizon.values().any(|m| commissioned <= m.year && m.year < retires);
-    if !is_seen {
+    // What stands before or after the pathway has nothing to be seen of; what falls between two milestone years may be a mistake.
+    let years = || scope.horizon.values().map(|milestone| milestone.year);
+    let falls_between = years().any(|year| year < commissioned) && years().any(|year| retires <= year);
+    if !is_seen && falls_between {
         let message = format!("no milestone year sees {}: it stands from {commissioned} until {retires}", reader.what);
         let warning = Diagnostic::warning(reader.span, message);
         scope.desk.report(warning.help("move its years, or leave it out: it changes nothing"));
