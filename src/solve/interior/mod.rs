@@ -49,8 +49,10 @@ const LOOSE: f64 = 1e-3;
 /// Rows and reduced costs hold when they are short of no more than this, in units in which coefficients are near one.
 const FEASIBLE: f64 = 1e-8;
 
-/// The same for reduced costs, which are as large as the prices of what is dear.
+/// The same for reduced costs, which are as large as the prices of what is dear; and as a part of the gap that is asked for, where that is
+/// more.
 const PRICED: f64 = 1e-7;
+const PRICED_OF_GAP: f64 = 1e-3;
 
 /// Iterations after which there is nothing more to be had.
 const MOST: u64 = 300;
@@ -135,12 +137,14 @@ impl Measure {
         Bounds { lower: self.dual, upper: self.primal }
     }
 
-    fn is_feasible(&self) -> bool {
-        self.rows <= FEASIBLE && self.costs <= PRICED
+    /// Whether rows and reduced costs hold, for whoever wants a gap.
+    fn is_feasible(&self, wanted: f64) -> bool {
+        self.rows <= FEASIBLE && self.costs <= PRICED.max(PRICED_OF_GAP * wanted)
     }
 
-    fn gap(&self) -> f64 {
-        if self.is_feasible() { self.bounds().gap().abs() } else { f64::INFINITY }
+    /// The gap, for whoever wants one.
+    fn gap(&self, wanted: f64) -> f64 {
+        if self.is_feasible(wanted) { self.bounds().gap().abs() } else { f64::INFINITY }
     }
 }
 
@@ -157,16 +161,13 @@ impl Nearest {
     const NEVER: Self = Self { rows: f64::INFINITY, costs: f64::INFINITY, gap: f64::INFINITY };
 
     /// Whether anything is shorter than it has been, by a part that matters; the least of each is kept then.
-    fn comes_closer(&mut self, other: &Measure) -> bool {
+    fn comes_closer(&mut self, other: &Measure, wanted: f64) -> bool {
+        let gap = other.gap(wanted);
         let is_less = |new: f64, old: f64| new < PROGRESS * old;
-        let closer =
-            is_less(other.rows, self.rows) || is_less(other.costs, self.costs) || is_less(other.gap(), self.gap);
+        let closer = is_less(other.rows, self.rows) || is_less(other.costs, self.costs) || is_less(gap, self.gap);
         if closer {
-            *self = Self {
-                rows: self.rows.min(other.rows),
-                costs: self.costs.min(other.costs),
-                gap: self.gap.min(other.gap()),
-            };
+            *self =
+                Self { rows: self.rows.min(other.rows), costs: self.costs.min(other.costs), gap: self.gap.min(gap) };
         }
         closer
     }
@@ -196,12 +197,12 @@ impl Search<'_> {
         for iteration in 0.. {
             let measure = self.system.measure(&mut self.states);
             let seconds = started.elapsed().as_secs_f64();
-            let known = measure.is_feasible().then(|| measure.bounds());
+            let known = measure.is_feasible(options.gap).then(|| measure.bounds());
             observer.progress(Progress { iterations: iteration, seconds, bounds: known });
             if observer.is_interrupted() {
                 return Found::Stopped(Status::Interrupted);
             }
-            let gap = measure.gap();
+            let gap = measure.gap(options.gap);
             let is_central = measure.bounds().gap() <= warm::CENTRAL;
             if let Some(scaled) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
                 self.kept = Some(Iterate::new(&self.states, scaled));
@@ -212,7 +213,7 @@ impl Search<'_> {
                 good = Some((gap, if is_sharp { self.take_values() } else { self.values() }));
             }
             since += 1;
-            if nearest.comes_closer(&measure) {
+            if nearest.comes_closer(&measure, options.gap) {
                 since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
@@ -221,7 +222,7 @@ impl Search<'_> {
             match good.take_if(|_| is_over || is_sharp) {
                 Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
                 None if good.is_some() => {}
-                None if is_late && measure.is_feasible() => {
+                None if is_late && measure.is_feasible(options.gap) => {
                     return Found::Point(self.take_values(), Status::Feasible, None);
                 }
                 None if is_late => return Found::Stopped(Status::Limit),
