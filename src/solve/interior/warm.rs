@@ -47,7 +47,7 @@ impl Scaled<'_> {
 /// A point of a search, in the units of its program, block by block. It is no more than a start, for which single precision does.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Iterate {
-    /// Of each block its values: `x`, `z`, `w`, `v` and `y`, as in [`Values`].
+    /// Of each block its values: `x`, `z`, `w`, `v` and `y`, as a search has them.
     pub blocks: Vec<[Vec<f32>; 5]>,
 }
 
