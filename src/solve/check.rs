@@ -11,7 +11,7 @@
 //! conditions is a [`Judge`]'s affair.
 
 use super::solution::{Quality, Solution, Status, worse};
-use crate::formulation::program::{Block, Program, Sense};
+use crate::formulation::program::{Block, Program, RowId, Sense};
 
 /// Is told of every condition by how much it is broken, as a part of the size of its terms; where it holds, a negative number says by
 /// how far. The conditions of a program always come in the same order, whatever the solution.
@@ -75,6 +75,8 @@ struct HorizonColumn {
 /// A row of the horizon, with its terms of columns of the horizon; terms of others are in its activity.
 #[derive(Debug)]
 struct HorizonRow {
+    /// The row in the first part.
+    id: RowId,
     sense: Sense,
     rhs: f64,
     activity: f64,
@@ -150,6 +152,7 @@ impl<J: Judge> Check<J> {
             let row = &program.rows()[id.index()];
             if self.parts == 0 {
                 self.rows.push(HorizonRow {
+                    id,
                     sense: row.sense,
                     rhs: 0.0,
                     activity: 0.0,
@@ -170,9 +173,10 @@ impl<J: Judge> Check<J> {
         }
     }
 
-    /// Ends the check with the duals of the horizon's rows.
+    /// Ends the check with the duals of the first part, of which those of the horizon's rows count here.
     pub fn finish(mut self, duals: &[f64]) -> Checked<J> {
-        for (row, &dual) in std::mem::take(&mut self.rows).iter().zip(duals) {
+        for row in &std::mem::take(&mut self.rows) {
+            let dual = duals[row.id.index()];
             let price = row.sense.price(dual);
             for &(position, a) in &row.entries {
                 let column = &mut self.columns[position];
@@ -245,8 +249,7 @@ pub fn checked(program: &Program, status: Status, mut columns: Vec<f64>, duals: 
     within_bounds(program, &mut columns);
     let mut check = Check::<Worst>::default();
     check.add(program, &columns, &duals);
-    let of_horizon: Vec<f64> = program.horizon_rows().map(|id| duals[id.index()]).collect();
-    let checked = check.finish(&of_horizon);
+    let checked = check.finish(&duals);
     Solution { status, objective: checked.objective, quality: checked.quality(), columns, duals }
 }
 

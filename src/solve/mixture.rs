@@ -128,7 +128,6 @@ pub fn mix<'a>(parts: &dyn Parts, known: &[&'a Known], options: &SolveOptions) -
 /// Checks known solutions on the program, and leaves those out whose columns or rows mean something else.
 fn check<'a>(parts: &dyn Parts, known: Vec<&'a Known>) -> (Vec<&'a Known>, Vec<Checked<Broken>>) {
     let mut checks: Vec<(&Known, Check<Broken>)> = known.into_iter().map(|known| (known, Check::default())).collect();
-    let mut horizon = Vec::new();
     for number in 0..parts.count() {
         let program = &*parts.part(number);
         let shape = shape(program);
@@ -137,15 +136,8 @@ fn check<'a>(parts: &dyn Parts, known: Vec<&'a Known>) -> (Vec<&'a Known>, Vec<C
             let KnownPart { columns, duals, .. } = &known.parts[number];
             check.add(program, columns, duals);
         });
-        if number == 0 {
-            horizon = program.horizon_rows().collect();
-        }
     }
-    let finish = |(known, check): (&'a Known, Check<Broken>)| {
-        let duals = &known.parts[0].duals;
-        let of_horizon: Vec<f64> = horizon.iter().map(|row| duals[row.index()]).collect();
-        (known, check.finish(&of_horizon))
-    };
+    let finish = |(known, check): (&'a Known, Check<Broken>)| (known, check.finish(&known.parts[0].duals));
     checks.into_iter().map(finish).unzip()
 }
 
@@ -191,7 +183,6 @@ fn weights(checked: &[Checked<Broken>]) -> Option<Weights> {
 fn mixture(parts: &dyn Parts, mixed: &[(&Known, f64)]) -> Vec<Solution> {
     let mut check = Check::<Worst>::default();
     let mut solutions: Vec<Solution> = Vec::with_capacity(parts.count());
-    let mut of_horizon = Vec::new();
     for number in 0..parts.count() {
         let program = &*parts.part(number);
         let of_parts = |of: fn(&KnownPart) -> &Vec<f64>| {
@@ -201,12 +192,9 @@ fn mixture(parts: &dyn Parts, mixed: &[(&Known, f64)]) -> Vec<Solution> {
         let duals = of_parts(|part| &part.duals);
         within_bounds(program, &mut columns);
         check.add(program, &columns, &duals);
-        if number == 0 {
-            of_horizon = program.horizon_rows().map(|row| duals[row.index()]).collect();
-        }
         solutions.push(Solution { columns, duals, ..empty(Status::Optimal) });
     }
-    let checked = check.finish(&of_horizon);
+    let checked = check.finish(solutions.first().map_or(&[], |first| &first.duals));
     for solution in &mut solutions {
         (solution.objective, solution.quality) = (checked.objective, checked.quality());
     }

@@ -55,12 +55,14 @@ impl Recovery<'_> {
             }
             solutions.push(Solution { columns, duals, ..empty(status) });
         }
-        let checked = check.finish(&of_horizon);
         for (solution, rows) in solutions.iter_mut().zip(&places) {
-            (solution.objective, solution.quality) = (checked.objective, checked.quality());
             for (row, &dual) in rows.iter().zip(&of_horizon) {
                 solution.duals[row.index()] = dual;
             }
+        }
+        let checked = check.finish(solutions.first().map_or(&[], |first| &first.duals));
+        for solution in &mut solutions {
+            (solution.objective, solution.quality) = (checked.objective, checked.quality());
         }
         Some(solutions)
     }
