@@ -23,6 +23,11 @@ pub struct FinanceSource {
 }
 
 impl FinanceSource {
+    /// Whether it has anything to give in a year.
+    pub fn gives(&self, year: YearId) -> bool {
+        self.max[year] > 0.0
+    }
+
     /// On what terms it finances new capacity of a fleet: at its own cost of capital, over the lives of the fleet.
     pub fn terms(&self, fleet: &Fleet, built: YearId) -> Finance {
         Finance { cost_of_capital: self.cost_of_capital[built], ..fleet.finance.clone() }
@@ -37,7 +42,7 @@ impl super::Model {
 
     /// The sources that may finance what is built of a fleet in a year, in order: those that have something to give then.
     pub fn sources_in(&self, fleet: FleetId, year: YearId) -> impl Iterator<Item = FinanceId> {
-        let gives = move |source: &FinanceSource| source.max[year] > 0.0 && source.fleets.contains(&fleet);
-        self.finance.iter().filter(move |(_, source)| gives(source)).map(|(id, _)| id)
+        let finances = move |source: &FinanceSource| source.gives(year) && source.fleets.contains(&fleet);
+        self.finance.iter().filter(move |(_, source)| finances(source)).map(|(id, _)| id)
     }
 }

@@ -1,7 +1,6 @@
 //! Sources of finance: what they have to give, and what it costs.
 
 use crate::formulation::context::Context;
-use crate::model::YearId;
 use crate::results::Table;
 
 /// Sources by year of building: cost of capital, and the most that each pays for in a year.
@@ -27,8 +26,7 @@ pub fn financing(ctx: &Context) -> Table {
         for &id in &source.fleets {
             let fleet = &ctx.model.fleets[id];
             let Some(investment) = &fleet.investment else { continue };
-            let gives = |year: YearId| source.max[year] > 0.0;
-            for vintage in ctx.vintages[id].iter().filter(|v| v.existing.is_none() && gives(v.built)) {
+            for vintage in ctx.vintages[id].iter().filter(|v| v.existing.is_none() && source.gives(v.built)) {
                 let (period, cost) = (&ctx.model.horizon[vintage.built], investment.capital_cost[vintage.built]);
                 for charge in ctx.discounting.capital(&source.terms(fleet, vintage.built), cost, period.first) {
                     table.row([

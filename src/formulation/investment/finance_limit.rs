@@ -19,7 +19,7 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, source) in ctx.model.finance.iter() {
         // Without anything to give it is left out, and what keeps it out would be worth whatever one likes.
-        let is_limited = |year: &YearId| source.max[*year] > 0.0 && source.max[*year].is_finite();
+        let is_limited = |year: &YearId| source.gives(*year) && source.max[*year].is_finite();
         for year in ctx.years().filter(is_limited) {
             let counted = taken(ctx, draft, id, year);
             let (key, limit) = (RowKey::FinanceLimit(id, year), source.max[year]);

@@ -71,33 +71,25 @@ pub fn parts(ctx: &Context, program: &Program, fleet: FleetId, year: YearId) -> 
 mod tests {
     use crate::formulation::testing::{DAYS, lines, rows};
 
+    /// Something to build for 1000 USD/kW, to be paid back within a year.
+    fn plant(name: &str, zones: &[&str], more: &str) -> String {
+        format!(
+            "[technologies.{name}]\nzones = {zones:?}\noutputs = \"electricity\"\ncapital-cost = \"1000 USD/kW\"\n\
+             lifetime = \"20 yr\"\neconomic-life = \"1 yr\"\n{more}\n"
+        )
+    }
+
     /// Paid back within a year at 4 % and 10 %, 1000 USD/kW are 1040 and 1100. The tower has one source and no split; in b no
     /// source finances the mast, which pays its own 20 %.
     #[test]
     fn sources_share_what_is_built() {
-        let scenario = r#"
-[technologies.mill]
-zones = ["a"]
-outputs = "electricity"
-capital-cost = "1000 USD/kW"
-lifetime = "20 yr"
-economic-life = "1 yr"
-build-from = 2030
-[technologies.tower]
-zones = ["a"]
-outputs = "electricity"
-capital-cost = "1000 USD/kW"
-lifetime = "20 yr"
-economic-life = "1 yr"
-build-from = 2030
-[technologies.mast]
-zones = ["a", "b"]
-outputs = "electricity"
-capital-cost = "1000 USD/kW"
-lifetime = "20 yr"
-economic-life = "1 yr"
-build-from = 2030
-cost-of-capital = 0.2
+        let plants = [
+            plant("mill", &["a"], "build-from = 2030"),
+            plant("tower", &["a"], "build-from = 2030"),
+            plant("mast", &["a", "b"], "build-from = 2030\ncost-of-capital = 0.2"),
+        ];
+        let scenario = plants.concat()
+            + r#"
 [finance.cheap]
 cost-of-capital = { 2025 = 0.09, 2030 = 0.04 }
 technologies = ["mill"]
@@ -106,7 +98,7 @@ cost-of-capital = 0.1
 technologies = ["mill", "tower", "mast"]
 zones = ["a"]
 "#;
-        insta::assert_snapshot!(rows(scenario, &["financing[", "+ ", "0 <= financed", "0 <= build"]), @"
+        insta::assert_snapshot!(rows(&scenario, &["financing[", "+ ", "0 <= financed", "0 <= build"]), @"
         + 1100 build[tower@a,2030]
         + 1100 build[mast@a,2030]
         + 1200 build[mast@b,2030]
@@ -125,19 +117,9 @@ zones = ["a"]
     /// Until 2029 the fund has nothing to give: the tower is not built, and the mill is the bank's alone.
     #[test]
     fn a_source_is_left_out_where_it_has_nothing_to_give() {
-        let scenario = r#"
-[technologies.mill]
-zones = ["a"]
-outputs = "electricity"
-capital-cost = "1000 USD/kW"
-lifetime = "20 yr"
-economic-life = "1 yr"
-[technologies.tower]
-zones = ["a"]
-outputs = "electricity"
-capital-cost = "1000 USD/kW"
-lifetime = "20 yr"
-economic-life = "1 yr"
+        let scenario = plant("mill", &["a"], "")
+            + &plant("tower", &["a"], "")
+            + r#"
 [finance.bank]
 cost-of-capital = 0.1
 technologies = ["mill"]
@@ -145,7 +127,7 @@ technologies = ["mill"]
 cost-of-capital = 0.04
 max = { 2029 = "0 USD/yr", 2030 = "1 BUSD/yr" }
 "#;
-        insta::assert_snapshot!(rows(scenario, &["financing[", "finance_limit[", "+ ", "0 <= financed"]), @"
+        insta::assert_snapshot!(rows(&scenario, &["financing[", "finance_limit[", "+ ", "0 <= financed"]), @"
         + 1100 build[mill@a,2025]
         + 1040 build[tower@a,2030]
         + 1100 financed[bank,mill@a,2030]
