@@ -204,7 +204,7 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         threads: options.threads,
         time_limit: options.time_limit,
         gap: options.gap,
-        sharp: solve::SHARP,
+        ..SolveOptions::default()
     };
     let wanted_gap = wanted_gap(options.method, rows, options.gap);
     let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {
@@ -232,7 +232,8 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
 }
 
-/// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved exactly.
+/// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved
+/// exactly.
 pub fn wanted_gap(method: Method, rows: usize, gap: f64) -> f64 {
     if method.decomposes(rows) { gap } else { EXACT }
 }

@@ -1,8 +1,8 @@
 //! Linear program → solution.
 //!
 //! `monolith.rs` solves a program whole, through good_lp and HiGHS. `interior` solves a large one block by block, and
-//! `decomposition` by an investment master and a program for each year. `mixture` does without a solve, where much is known already. Whatever the solver says, `check.rs` computes the residuals
-//! and the gap of what it returns from the program itself.
+//! `decomposition` by an investment master and a program for each year. `mixture` does without a solve, where much is known already.
+//! Whatever the solver says, `check.rs` computes the residuals and the gap of what it returns from the program itself.
 
 mod check;
 pub mod decomposition;
@@ -18,7 +18,7 @@ mod testing;
 
 pub use monolith::solve;
 pub use numbers::{Misfit, Where, check as check_numbers};
-pub use options::{SHARP, SolveError, SolveOptions, WrongOption, check_options};
+pub use options::{SolveError, SolveOptions, WrongOption, check_options};
 pub use solution::{Quality, Solution, Status, empty};
 
 /// How a program is solved.

@@ -6,7 +6,7 @@ use super::Misfit;
 use crate::model::SolverValue;
 
 /// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
-pub const SHARP: f64 = 1e-3;
+const SHARP: f64 = 1e-3;
 
 /// Options of a solve.
 #[derive(Clone, Debug)]

@@ -35,6 +35,9 @@ const INGREDIENTS: usize = 6;
 /// Part of the gap that variants are solved to: less than mixtures add to it.
 const SHARP: f64 = 1e-2;
 
+/// Rows up to which the program of a variant is held whole, since it is looked at several times.
+const HELD: usize = 500_000;
+
 /// What a sweep is asked to do.
 #[derive(Clone, Debug)]
 pub struct SweepOptions {
@@ -78,9 +81,6 @@ pub struct Report {
 /// What came of a variant: its summary, or in a word why there is none.
 type Outcome = Result<Summary, String>;
 
-/// Rows up to which the program of a variant is held whole, since it is looked at several times.
-const HELD: usize = 500_000;
-
 /// How a variant came about.
 struct Made {
     outcome: Outcome,
@@ -107,7 +107,8 @@ pub fn run(plan: &Plan, options: &SweepOptions, observer: &dyn SweepObserver) ->
     let missing: BTreeSet<usize> = (1..=plan.variants.len()).filter(is_missing).collect();
     let count = missing.len();
     let (store, known) = (Mutex::new(store), Mutex::new(BTreeMap::new()));
-    let holds_whole = formulate(options.method, &plan.base.model, &time::resolve(&plan.base.model)).size.rows <= HELD;
+    let base = &plan.base.model;
+    let holds_whole = count > 0 && formulate(options.method, base, &time::resolve(base)).size.rows <= HELD;
     let sweep = Sweep { plan, options, observer, missing, holds_whole, left: Mutex::new(count), store, known };
     sweep.solve()?;
     let store = sweep.store.into_inner().unwrap_or_else(PoisonError::into_inner);
