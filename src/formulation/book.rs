@@ -166,16 +166,27 @@ pub struct PolicyPosting {
     pub year: YearId,
     /// Whether the limit is an upper one.
     pub upper: bool,
-    /// The limit, in the policy's unit.
+    /// The limit, in the policy's unit or as its basis says.
     pub limit: f64,
     /// What is counted, in the policy's unit; of a budget over several years, the part of this year.
     pub counted: Counted,
-    /// The whole of which the limit is a fraction; `None` where it is an amount.
-    pub within: Option<Counted>,
+    /// What the limit is relative to.
+    pub basis: Basis,
     /// Violation of a soft policy.
     pub slack: Option<ColId>,
     /// The row that holds the limit, and how much its right side grows with a unit of the limit in this year.
     pub row: (RowId, f64),
+}
+
+/// What a limit is relative to.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Basis {
+    /// Nothing: it is an amount.
+    Amount,
+    /// It is a part of a whole, and what is counted is shown as such a part.
+    PartOf(Counted),
+    /// It is so many times something that is decided; shown as amounts.
+    TimesOf(Counted),
 }
 
 /// What a source of finance has to give in a year, and what of it is taken.

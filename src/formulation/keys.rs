@@ -29,6 +29,8 @@ pub enum ColumnKey {
     NetCharge(ProcessId, YearId, DayId),
     /// Power of a store with a tank of its own that counts as firm.
     Firm(ProcessId, PolicyId, YearId),
+    /// Load that a planning reserve has to exceed.
+    Peak(PolicyId, YearId),
     /// Highest level within a day above its start, TWh (or Mt).
     SwingUp(ProcessId, YearId, DayId),
     /// Lowest level within a day below its start, TWh (or Mt).
@@ -99,6 +101,8 @@ pub enum RowKey {
     NetCharge(ProcessId, YearId, DayId),
     /// Firm power of a store within its power (`false`) or its tank (`true`).
     Firm(ProcessId, PolicyId, YearId, bool),
+    /// The peak is at least the load of a bucket.
+    Peak(PolicyId, YearId, Bucket),
     /// Swing above the day's start.
     SwingUp(ProcessId, YearId, Bucket),
     /// Swing below the day's start.
@@ -206,6 +210,7 @@ impl Namer<'_> {
             Firm(p, r, y) => {
                 format!("firm[{},{},{}]", self.process(p), self.model.policies[r].name, self.year(y))
             }
+            Peak(r, y) => format!("peak[{},{}]", self.model.policies[r].name, self.year(y)),
             SwingUp(p, y, d) => format!("swing_up[{},{}]", self.process(p), self.day(y, d)),
             SwingDown(p, y, d) => format!("swing_down[{},{}]", self.process(p), self.day(y, d)),
             CalendarLevel(p, y, r) => format!("calendar_level[{},{},r{r}]", self.process(p), self.year(y)),
@@ -241,6 +246,7 @@ impl Namer<'_> {
             StorageBalance(p, y, b) => format!("storage_balance[{},{}]", self.process(p), self.bucket(y, b)),
             TankLimit(p, y, b) => format!("tank_limit[{},{}]", self.process(p), self.bucket(y, b)),
             NetCharge(p, y, d) => format!("net_charge[{},{}]", self.process(p), self.day(y, d)),
+            Peak(r, y, b) => format!("peak[{},{}]", self.model.policies[r].name, self.bucket(y, b)),
             Firm(p, r, y, tank) => {
                 let by = if tank { "tank" } else { "power" };
                 format!("firm[{},{},{},{by}]", self.process(p), self.model.policies[r].name, self.year(y))

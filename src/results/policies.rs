@@ -8,7 +8,7 @@
 use super::emissions;
 use super::ledger::Ledger;
 use super::table::Table;
-use crate::formulation::book::{FinancePosting, PolicyPosting};
+use crate::formulation::book::{Basis, FinancePosting, PolicyPosting};
 use crate::formulation::program::RowId;
 use crate::model::*;
 
@@ -49,7 +49,7 @@ fn labels(model: &Model, setter: Setter) -> (Label, Label) {
         (c.amount_label.clone(), c.price_label.clone())
     };
     let fleet_unit = |fleets: &[FleetId]| match fleets.first().map(|&f| model.fleets[f].owner) {
-        Some(Owner::Process(p) | Owner::Tank(p)) => model.processes[p].capacity_unit,
+        Some(Owner::Process(p) | Owner::Tank(p)) => model.processes[p].measure.rate_unit(),
         Some(Owner::Link(l)) => {
             model.links[l].commodities.first().map_or("GW", |&c| model.commodities[c].measure.rate_unit())
         }
@@ -173,13 +173,13 @@ fn rank(model: &Model, setter: Setter) -> u8 {
 
 fn row(ledger: &Ledger, posting: &PolicyPosting) -> Row {
     let counted = ledger.counted(&posting.counted);
-    let within = posting.within.as_ref().map(|within| ledger.counted(within));
     // A violated share lacks an amount of output; beside its limit it stands as a part of the whole.
-    let part = |amount: f64| match within {
-        Some(0.0) => 0.0,
-        Some(whole) => amount / whole,
-        None => amount,
+    let (limit, one) = match &posting.basis {
+        Basis::Amount => (posting.limit, 1.0),
+        Basis::PartOf(whole) => (posting.limit, ledger.counted(whole)),
+        Basis::TimesOf(base) => (posting.limit * ledger.counted(base), 1.0),
     };
+    let part = |amount: f64| if one == 0.0 { 0.0 } else { amount / one };
     let both = ledger
         .formulation
         .book
@@ -192,7 +192,7 @@ fn row(ledger: &Ledger, posting: &PolicyPosting) -> Row {
         year: posting.year,
         upper: posting.upper,
         name: if both { format!("{name}:{side}") } else { name.clone() },
-        limit: posting.limit,
+        limit,
         actual: part(counted),
         slack: part(posting.slack.map_or(0.0, |column| ledger.solution.value(column))),
         shadow_price: shadow_price(ledger, posting.row, posting.year, posting.upper),

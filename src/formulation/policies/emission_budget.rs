@@ -7,7 +7,7 @@
 //! The row ties all years together. A tonne emitted in each of the `n(y)` years uses up `n(y)` tonnes of the budget, so
 //! the price in year `y` is the row's dual times `n(y) / D(y)`: it rises with the discount rate.
 
-use super::super::book::{Counted, PolicyPosting};
+use super::super::book::{Basis, Counted, PolicyPosting};
 use super::super::context::Context;
 use super::super::draft::{Draft, plain};
 use super::super::keys::{RowKey, Sum};
@@ -51,7 +51,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
                 upper: true,
                 limit: *budget,
                 counted,
-                within: None,
+                basis: Basis::Amount,
                 slack,
                 row: (row, years(year)),
             });

@@ -1,6 +1,6 @@
 //! Rows of a policy that bounds a sum in a year, hard or soft.
 
-use super::super::book::{Component, Counted, Holder, PolicyPosting};
+use super::super::book::{Basis, Component, Counted, Holder, PolicyPosting};
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
@@ -32,11 +32,40 @@ pub fn add(
             upper,
             limit,
             counted: counted.clone(),
-            within: None,
+            basis: Basis::Amount,
             slack,
             row: (row, 1.0),
         });
     }
+}
+
+/// Adds `counted ≥ times · base` in a year, where the base is decided there too; a soft policy adds its slack on the left.
+pub fn add_times(
+    ctx: &Context,
+    draft: &mut Draft,
+    id: PolicyId,
+    year: YearId,
+    times: f64,
+    base: &Counted,
+    counted: &Counted,
+) {
+    let block = Block::Year(year);
+    let slack = add_slack(ctx, draft, id, year, block, false, 1.0);
+    let mut terms = counted.terms.clone();
+    terms.extend(base.scaled(-times).terms);
+    terms.extend(slack.map(|column| (column, 1.0)));
+    let right = times * base.constant - counted.constant;
+    let row = draft.program.add_row(RowKey::Policy(id, year, false), block, &terms, Sense::Ge, right);
+    draft.book.policies.push(PolicyPosting {
+        policy: id,
+        year,
+        upper: false,
+        limit: times,
+        counted: counted.clone(),
+        basis: Basis::TimesOf(base.clone()),
+        slack,
+        row: (row, 1.0),
+    });
 }
 
 /// The violation of a soft policy; `None` for a hard one. A unit of it costs the policy's slack cost times `part` in every year

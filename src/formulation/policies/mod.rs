@@ -9,6 +9,7 @@ pub mod emission_price;
 pub mod flow_limit;
 pub mod growth_limit;
 pub mod limit;
+pub mod peak;
 pub mod planning_reserve;
 pub mod share;
 pub mod trade_limit;

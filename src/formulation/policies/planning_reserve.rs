@@ -1,12 +1,10 @@
-//! **Planning reserve.** Firm capacity exceeds the peak of demand by a margin:
+//! **Planning reserve.** Firm capacity exceeds the [peak load](super::peak) by a margin:
 //!
 //! ```text
 //! Σ_p credit(p,y) · firm(p,y) + Σ_l credit(l) · capacity(l,y) ≥ (1 + margin(y)) · peak(y)
-//! peak(y) = max_b Σ_d demand(d,y,b)
 //! ```
 //!
-//! The peak is that of the exogenous demands of all zones together, hour by hour of their profiles. A plant's capacity is
-//! firm; a store's power is as far as its tank lasts for the hours `h` that a peak takes:
+//! A plant's capacity is firm; a store's power is as far as its tank lasts for the hours `h` that a peak takes:
 //!
 //! ```text
 //! firm(p,y) ≤ capacity(p,y),    firm(p,y) ≤ tank(p,y) / h
@@ -19,34 +17,52 @@ use super::super::draft::Draft;
 use super::super::investment::capacity::fleet_capacity;
 use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::Block;
-use super::limit;
+use super::{limit, peak};
 use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::PlanningReserve { commodity, zones, margin, links } = &policy.rule else { continue };
-        for year in ctx.years() {
+        // A peak that is a number leaves the rule to investment alone; one that is decided is known in its year.
+        let decided = peak::is_decided(ctx, *commodity, zones);
+        for year in ctx.years().filter(|&year| !decided || ctx.covers(year)) {
             let Some(margin) = margin[year] else { continue };
-            let mut counted = Counted::default();
-            for (p, process) in ctx.model.processes.iter() {
-                let credit = ctx.model.fleets[process.fleet].capacity_credit[year];
-                if credit > 0.0 && zones.contains(&process.zone) && process.supplies(*commodity) {
-                    counted.add(&firm(ctx, draft, id, p, year).scaled(credit));
-                }
+            let firm = all_firm(ctx, draft, id, (*commodity, zones, links), year);
+            if decided {
+                let peak = peak::add(ctx, draft, id, *commodity, zones, year);
+                limit::add_times(ctx, draft, id, year, 1.0 + margin, &peak, &firm);
+            } else {
+                let needed = (1.0 + margin) * peak::of_demand(ctx, *commodity, zones, year);
+                let limits = Limits {
+                    min: ctx.years().map(|y| (y == year).then_some(needed)).collect(),
+                    max: ctx.years().map(|_| None).collect(),
+                };
+                limit::add(ctx, draft, id, year, Block::Horizon, &limits, &firm);
             }
-            for &(link, credit) in links {
-                let fleet = ctx.model.links[link].fleet;
-                counted.add(&fleet_capacity(&draft.program, fleet, year).scaled(credit));
-            }
-            let needed = (1.0 + margin) * peak(ctx, *commodity, zones, year);
-            let limits = Limits {
-                min: ctx.years().map(|y| (y == year).then_some(needed)).collect(),
-                max: ctx.years().map(|_| None).collect(),
-            };
-            limit::add(ctx, draft, id, year, Block::Horizon, &limits, &counted);
         }
     }
+}
+
+/// Firm capacity of all plants in some zones that give a commodity, and of the links that count.
+fn all_firm(
+    ctx: &Context,
+    draft: &mut Draft,
+    policy: PolicyId,
+    (commodity, zones, links): (CommodityId, &[ZoneId], &[(LinkId, f64)]),
+    year: YearId,
+) -> Counted {
+    let mut counted = Counted::default();
+    for (p, process) in ctx.model.processes.iter() {
+        let credit = ctx.model.fleets[process.fleet].capacity_credit[year];
+        if credit > 0.0 && zones.contains(&process.zone) && process.supplies(commodity) {
+            counted.add(&firm(ctx, draft, policy, p, year).scaled(credit));
+        }
+    }
+    for &(link, credit) in links {
+        counted.add(&fleet_capacity(&draft.program, ctx.model.links[link].fleet, year).scaled(credit));
+    }
+    counted
 }
 
 /// Capacity of a process that can be counted on through a peak.
@@ -65,32 +81,6 @@ fn firm(ctx: &Context, draft: &mut Draft, policy: PolicyId, id: ProcessId, year:
             }
             Counted { terms: vec![(column, 1.0)], constant: 0.0 }
         }
-    }
-}
-
-/// Highest coincident demand, GW or kt/h.
-fn peak(ctx: &Context, commodity: CommodityId, zones: &[ZoneId], year: YearId) -> f64 {
-    let demands =
-        ctx.model.demands.values().filter(|d| d.commodity == commodity && zones.contains(&d.zone)).collect::<Vec<_>>();
-    let hours = demands.iter().map(|d| profile_len(ctx.model, d)).max().unwrap_or(1);
-    (0..hours)
-        .map(|hour| demands.iter().map(|d| d.annual[year] * 1000.0 / HOURS_PER_YEAR * shape(ctx, d, hour)).sum())
-        .fold(0.0, f64::max)
-}
-
-fn profile_len(model: &Model, demand: &Demand) -> usize {
-    demand.profile.map_or(1, |profile| match &model.profiles[profile].values {
-        ProfileValues::Hourly(values) | ProfileValues::Slices(values) => values.len().max(1),
-    })
-}
-
-fn shape(ctx: &Context, demand: &Demand, hour: usize) -> f64 {
-    let Some(profile) = demand.profile else { return 1.0 };
-    let (ProfileValues::Hourly(values) | ProfileValues::Slices(values)) = &ctx.model.profiles[profile].values;
-    let mean = ctx.grid.means[profile];
-    match values.get(hour % values.len().max(1)) {
-        Some(value) if mean != 0.0 => value / mean,
-        _ => 1.0,
     }
 }
 

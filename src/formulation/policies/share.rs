@@ -7,7 +7,7 @@
 //! What is thrown away counts on neither side: see [`surplus`](super::super::dispatch::surplus). The row ties the days of a
 //! year together; its dual is the value of a unit of output that counts: the price of a certificate.
 
-use super::super::book::{Counted, Holder, PolicyPosting};
+use super::super::book::{Basis, Counted, Holder, PolicyPosting};
 use super::super::context::Context;
 use super::super::dispatch::balance::booked_by;
 use super::super::draft::{BucketTerms, Draft, plain};
@@ -66,7 +66,7 @@ fn add_side(
         upper,
         limit: share,
         counted,
-        within: Some(within),
+        basis: Basis::PartOf(within),
         slack,
         row: (row, 1.0),
     });
