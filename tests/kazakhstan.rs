@@ -19,12 +19,6 @@ fn coarse(name: &str) -> Case {
     Case::from_file(&scenario(name), &COARSE)
 }
 
-fn indicator(case: &Case, name: &str) -> Vec<f64> {
-    let summary = &case.results.as_ref().unwrap().summary;
-    let found = summary.indicators.iter().find(|figure| figure.name == name);
-    found.unwrap_or_else(|| panic!("no indicator {name}")).values.clone()
-}
-
 /// The indicators that every scenario reports.
 const INDICATORS: [&str; 24] = [
     "emissions_net_mtco2e",
@@ -57,14 +51,14 @@ const INDICATORS: [&str; 24] = [
 fn check_headline(case: &Case) {
     case.check_books();
     for name in INDICATORS {
-        assert_eq!(indicator(case, name).len(), 8, "{name}");
+        assert_eq!(case.indicator(name).len(), 8, "{name}");
     }
-    assert!(indicator(case, "unserved_energy_gwh").iter().all(|gwh| *gwh < 1e-3));
-    assert!(indicator(case, "pipeline_china_utilisation").iter().all(|part| (0.0..=1.0).contains(part)));
-    let flow = indicator(case, "pipeline_china_flow_bcm")[0];
+    assert!(case.indicator("unserved_energy_gwh").iter().all(|gwh| *gwh < 1e-3));
+    assert!(case.indicator("pipeline_china_utilisation").iter().all(|part| (0.0..=1.0).contains(part)));
+    let flow = case.indicator("pipeline_china_flow_bcm")[0];
     assert!((38.0..=46.0).contains(&flow), "{flow} bcm in 2025");
-    close(indicator(case, "electricity_generation_twh")[0], 125.0, 4.0);
-    let cumulative = indicator(case, "pipeline_china_cumulative_bcm");
+    close(case.indicator("electricity_generation_twh")[0], 125.0, 4.0);
+    let cumulative = case.indicator("pipeline_china_cumulative_bcm");
     close(cumulative[0], 505.0 + flow, 1e-6);
     assert!(cumulative.windows(2).all(|pair| pair[1] > pair[0]));
 }
@@ -98,7 +92,7 @@ fn check_statistics(case: &Case, year: &str, coal: f64) {
     {
         assert!(near.iter().any(|name| name == total), "{total} is not among {near:?}");
     }
-    let first = |name: &str| indicator(case, name)[0];
+    let first = |name: &str| case.indicator(name)[0];
     close(first("coal_generation_twh"), coal, 0.09 * coal);
     close(first("district_heat_twh"), first("city_heat_twh") + first("town_heat_twh"), 1e-6);
 }
@@ -126,10 +120,10 @@ fn neutral_2060_is_neutral_in_2060() {
     check_headline(&case);
     check_statistics(&case, "2025", 73.5);
     check_kapshagay(&case);
-    let emissions = indicator(&case, "emissions_net_mtco2e");
+    let emissions = case.indicator("emissions_net_mtco2e");
     close(emissions[7], 0.0, 0.01);
     assert!(emissions[2..].windows(2).all(|pair| pair[1] < pair[0]));
-    assert!(indicator(&case, "co2_price_usd_per_t")[7] > 50.0);
+    assert!(case.indicator("co2_price_usd_per_t")[7] > 50.0);
 }
 
 #[test]
@@ -137,8 +131,8 @@ fn export_first_fills_the_pipeline() {
     let case = coarse("export-first.toml");
     check_headline(&case);
     let reference = coarse("reference.toml");
-    let (sold, before) = (indicator(&case, "gas_export_china_bcm"), indicator(&reference, "gas_export_china_bcm"));
-    let transit = indicator(&case, "gas_transit_china_bcm");
+    let (sold, before) = (case.indicator("gas_export_china_bcm"), reference.indicator("gas_export_china_bcm"));
+    let transit = case.indicator("gas_transit_china_bcm");
     assert!(transit.windows(2).all(|pair| pair[1] < pair[0]));
     for year in 3..8 {
         assert!(sold[year] > before[year] + 5.0);
@@ -186,7 +180,7 @@ max-build = {{ 2030 = "1 GW/yr", 2040 = "2.4 GW/yr", 2050 = "5 GW/yr" }}
     std::fs::write(&path, text).unwrap();
     let (boom, reference) = (Case::from_file(&path, &COARSE), coarse("reference.toml"));
     boom.check_books();
-    let last = |case: &Case, name: &str| indicator(case, name)[7];
+    let last = |case: &Case, name: &str| case.indicator(name)[7];
     assert!(last(&boom, "wind_capacity_gw") > last(&reference, "wind_capacity_gw") + 5.0);
     assert!(last(&boom, "emissions_net_mtco2e") < last(&reference, "emissions_net_mtco2e"));
     assert!(boom.objective < reference.objective);
@@ -221,7 +215,7 @@ fn all_scenarios_solve() {
         assert!(asked.len() > 100, "{name} does not say what it asks");
         let case = coarse(&name);
         case.check_books();
-        let unserved = indicator(&case, "unserved_energy_gwh");
+        let unserved = case.indicator("unserved_energy_gwh");
         assert!(unserved.iter().all(|gwh| *gwh < 1e-3), "{name}: {unserved:?}");
     }
 }

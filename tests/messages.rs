@@ -534,7 +534,7 @@ source = "the office"
     48 | measure = "suply"
        |           ^^^^^^^
        |
-       = help: did you mean "supply"? `measure` is one of "supply", "use", "capacity", "emissions", "trade", "link-flow", "link-utilisation", "cumulative", "ratio", "sum", "price", "policy-price", "system-cost", "investment", "unserved", "given"
+       = help: did you mean "supply"? `measure` is one of "supply", "use", "peak", "capacity", "emissions", "trade", "link-flow", "link-utilisation", "cumulative", "ratio", "sum", "difference", "price", "policy-price", "system-cost", "investment", "unserved", "given"
     "#);
 }
 

@@ -21,6 +21,8 @@ pub enum Measure {
     Energy,
     /// Mass: Mt a year, kt/h as a rate.
     Mass,
+    /// Distance that vehicles, passengers or goods are moved: Gkm a year, Mkm/h as a rate.
+    Distance,
 }
 
 impl Measure {
@@ -29,6 +31,7 @@ impl Measure {
         match self {
             Measure::Energy => "TWh",
             Measure::Mass => "Mt",
+            Measure::Distance => "Gkm",
         }
     }
 
@@ -37,6 +40,7 @@ impl Measure {
         match self {
             Measure::Energy => "GW",
             Measure::Mass => "kt/h",
+            Measure::Distance => "Mkm/h",
         }
     }
 
@@ -45,18 +49,19 @@ impl Measure {
         match self {
             Measure::Energy => "GWh",
             Measure::Mass => "kt",
+            Measure::Distance => "Mkm",
         }
     }
 }
 
-/// An energy carrier or a material.
+/// An energy carrier, a material or a service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Commodity {
     /// Name, as used in references and results.
     pub name: String,
     /// Human-readable name.
     pub title: String,
-    /// Energy or mass.
+    /// Energy, mass or distance.
     pub measure: Measure,
     /// Step of the balance.
     pub resolution: Resolution,

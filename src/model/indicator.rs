@@ -23,10 +23,12 @@ pub struct Indicator {
 /// Rows of the yearly flow table: names of their `technology` column, `*` standing for anything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowPattern {
-    /// The commodity.
-    pub commodity: CommodityId,
+    /// The commodities, all of one measure.
+    pub commodities: Vec<CommodityId>,
     /// The zones.
     pub zones: Vec<ZoneId>,
+    /// Sectors of which what stands in the row belongs to one; empty: all.
+    pub sectors: Vec<String>,
     /// Patterns of which one must match.
     pub include: Vec<String>,
     /// Patterns of which none may match.
@@ -40,6 +42,8 @@ pub enum IndicatorMeasure {
     Supply(FlowPattern),
     /// Yearly use.
     Use(FlowPattern),
+    /// Highest use in a slice, rate.
+    Peak(FlowPattern),
     /// Capacity of technologies in zones.
     Capacity(Vec<TechnologyId>, Vec<ZoneId>),
     /// Net emissions, Mt.
@@ -63,6 +67,13 @@ pub enum IndicatorMeasure {
         of: String,
         /// Below the line.
         by: String,
+    },
+    /// One indicator less another: the second with what one of its unit is worth in the unit of the difference.
+    Difference {
+        /// What something is taken from, and its worth.
+        of: (String, f64),
+        /// What is taken from it, and its worth.
+        less: (String, f64),
     },
     /// Several indicators together: each with what one of its unit is worth in the unit of the sum.
     Sum(Vec<(String, f64)>),

@@ -1,5 +1,6 @@
 //! Technologies and processes: what turns commodities into others.
 
+use super::commodity::Measure;
 use super::ids::{CommodityId, FleetId, PerYear, PollutantId, ProfileId, TechnologyId, ZoneId};
 use super::time::Resolution;
 
@@ -26,8 +27,8 @@ pub struct Process {
     pub zone: ZoneId,
     /// `technology@zone`, for rows, columns and messages.
     pub name: String,
-    /// Label of the capacity's unit: `GW` or `kt/h`.
-    pub capacity_unit: &'static str,
+    /// What its activity measures, and so the unit of its capacity.
+    pub measure: Measure,
     /// Ways to run; the activities of all modes share the capacity. Empty for a storage.
     pub modes: Vec<Mode>,
     /// Level carried through time; `None` for a converter.

@@ -35,6 +35,8 @@ fn add_fleet(ledger: &Ledger, table: &mut Table, fleet: FleetId, year: YearId) {
         (Measure::Energy, true) => "MWh;GWh",
         (Measure::Mass, false) => "t/h;kt",
         (Measure::Mass, true) => "t;kt",
+        (Measure::Distance, false) => "1000 km/h;Mkm",
+        (Measure::Distance, true) => "1000 km;Mkm",
     };
     for (position, vintage) in ledger.context().vintages[fleet].iter().enumerate() {
         let Some(stock) = vintage.existing.filter(|_| vintage.is_alive(year)) else { continue };
@@ -68,13 +70,10 @@ fn add_fleet(ledger: &Ledger, table: &mut Table, fleet: FleetId, year: YearId) {
 }
 
 fn unit_of(model: &Model, fleet: FleetId) -> Measure {
-    let is_mass = match model.fleets[fleet].owner {
-        Owner::Process(p) | Owner::Tank(p) => model.processes[p].capacity_unit == Measure::Mass.rate_unit(),
-        Owner::Link(l) => {
-            model.links[l].commodities.first().is_some_and(|&c| model.commodities[c].measure == Measure::Mass)
-        }
-    };
-    if is_mass { Measure::Mass } else { Measure::Energy }
+    match model.fleets[fleet].owner {
+        Owner::Process(p) | Owner::Tank(p) => model.processes[p].measure,
+        Owner::Link(l) => model.links[l].commodities.first().map_or(Measure::Energy, |&c| model.commodities[c].measure),
+    }
 }
 
 /// Yearly output of a fleet, TWh or Mt: of the first commodity a process gives (or takes), or of what a link carries.

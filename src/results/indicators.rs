@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::investment::{Addition, additions};
-use super::ledger::{Flow, Ledger, Party};
+use super::ledger::{At, Flow, Ledger, Party};
 use super::{costs, emissions, links, markets, policies, prices};
 use crate::formulation::book::Holder;
 use crate::model::*;
 use crate::scenario::matches;
+use crate::time::Bucket;
 
 /// What of the indicators is read from the books, gathered part by part: values in internal units, year by year.
 #[derive(Debug)]
@@ -62,6 +63,10 @@ fn composed(
             let ratio = |year| if by[year] == 0.0 { 0.0 } else { of[year] / by[year] };
             model.horizon.ids().map(ratio).collect()
         }
+        IndicatorMeasure::Difference { of: (of, of_worth), less: (less, less_worth) } => {
+            let (of, less) = (known.get(of.as_str())?, known.get(less.as_str())?);
+            model.horizon.ids().map(|year| of_worth * of[year] - less_worth * less[year]).collect()
+        }
         IndicatorMeasure::Sum(of) => {
             let known: Option<Vec<(&PerYear, f64)>> =
                 of.iter().map(|(name, worth)| Some((known.get(name.as_str())?, *worth))).collect();
@@ -80,6 +85,7 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
             flows(ledger, pattern, year).map(|flow| flow.supply - flow.curtailed).sum()
         }
         IndicatorMeasure::Use(pattern) => flows(ledger, pattern, year).map(|flow| flow.used).sum(),
+        IndicatorMeasure::Peak(pattern) => peak(ledger, pattern, year),
         IndicatorMeasure::Capacity(technologies, zones) => {
             let chosen =
                 model.processes.values().filter(|p| technologies.contains(&p.technology) && zones.contains(&p.zone));
@@ -109,30 +115,57 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
             total / model.horizon[year].length()
         }
         IndicatorMeasure::Unserved(commodity) => {
-            let unserved = |(&((y, _, c), party), flow): (&(super::ledger::At, Party), &Flow)| {
+            let unserved = |(&((y, _, c), party), flow): (&(At, Party), &Flow)| {
                 let counts = y == year && c == *commodity && matches!(party, Party::Holder(Holder::Unserved(..)));
                 if counts { flow.supply } else { 0.0 }
             };
             ledger.flows.iter().map(unserved).sum()
         }
         IndicatorMeasure::Given(values) => values[year],
-        IndicatorMeasure::Cumulative { .. } | IndicatorMeasure::Ratio { .. } | IndicatorMeasure::Sum(_) => 0.0,
+        IndicatorMeasure::Cumulative { .. }
+        | IndicatorMeasure::Ratio { .. }
+        | IndicatorMeasure::Difference { .. }
+        | IndicatorMeasure::Sum(_) => 0.0,
     }
 }
 
 /// Yearly flows of the rows that a pattern names.
 fn flows<'a>(ledger: &'a Ledger, pattern: &'a FlowPattern, year: YearId) -> impl Iterator<Item = Flow> + 'a {
-    let fits = move |party: Party| {
-        let name = ledger.party(party);
-        let named = |patterns: &[String]| patterns.iter().any(|p| matches(p, &name));
-        named(&pattern.include) && !named(&pattern.except)
-    };
     ledger
         .flows
         .iter()
-        .filter(move |((at, _), _)| at.0 == year && at.2 == pattern.commodity && pattern.zones.contains(&at.1))
-        .filter(move |((_, party), _)| fits(*party))
+        .filter(move |((at, party), _)| at.0 == year && is_at(pattern, *at) && is_by(ledger, pattern, *party))
         .map(|(_, flow)| *flow)
+}
+
+fn is_at(pattern: &FlowPattern, (_, zone, commodity): At) -> bool {
+    pattern.commodities.contains(&commodity) && pattern.zones.contains(&zone)
+}
+
+fn is_by(ledger: &Ledger, pattern: &FlowPattern, party: Party) -> bool {
+    let name = ledger.party(party);
+    let named = |patterns: &[String]| patterns.iter().any(|p| matches(p, &name));
+    let sector = match party {
+        Party::Holder(holder) => holder.sector(ledger.model()),
+        Party::Purchase | Party::Curtailment => "",
+    };
+    let belongs = pattern.sectors.is_empty() || pattern.sectors.iter().any(|s| s == sector);
+    belongs && named(&pattern.include) && !named(&pattern.except)
+}
+
+/// Highest use of the rows that a pattern names in any step of their balance in a year, all of them together.
+fn peak(ledger: &Ledger, pattern: &FlowPattern, year: YearId) -> f64 {
+    let mut counts: BTreeMap<Party, bool> = BTreeMap::new();
+    let mut uses: BTreeMap<Bucket, f64> = BTreeMap::new();
+    for (&(at, bucket, party), &rate) in &ledger.rates {
+        if at.0 != year || rate >= 0.0 || !is_at(pattern, at) {
+            continue;
+        }
+        if *counts.entry(party).or_insert_with(|| is_by(ledger, pattern, party)) {
+            *uses.entry(bucket).or_default() -= rate;
+        }
+    }
+    uses.into_values().fold(0.0, f64::max)
 }
 
 /// Flow into a link of some commodities, forwards less backwards.

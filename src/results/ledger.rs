@@ -242,7 +242,7 @@ impl<'a> Ledger<'a> {
         match model.fleets[fleet].owner {
             Owner::Process(process) => {
                 let p = &model.processes[process];
-                (self.zone(p.zone), model.technology_name(process).to_owned(), p.capacity_unit)
+                (self.zone(p.zone), model.technology_name(process).to_owned(), p.measure.rate_unit())
             }
             Owner::Tank(process) => {
                 let p = &model.processes[process];

@@ -14,44 +14,56 @@ fn amount_dimension(measure: Measure) -> Dimension {
     match measure {
         Measure::Energy => Dimension::ENERGY,
         Measure::Mass => MASS,
+        Measure::Distance => Dimension::DISTANCE,
     }
 }
 
 /// Picks the example that fits a measure.
-fn example(measure: Measure, energy: &'static str, mass: &'static str) -> &'static str {
+fn example(measure: Measure, energy: &'static str, mass: &'static str, distance: &'static str) -> &'static str {
     match measure {
         Measure::Energy => energy,
         Measure::Mass => mass,
+        Measure::Distance => distance,
     }
 }
 
-/// A capacity or rate: GW or kt/h.
+/// A capacity or rate: GW, kt/h or Mkm/h.
 pub fn capacity(measure: Measure) -> Target {
-    Target::new("a capacity", example(measure, "1.5 GW", "20 Mt/yr"), amount_dimension(measure).per(TIME), 1.0)
+    Target::new(
+        "a capacity",
+        example(measure, "1.5 GW", "20 Mt/yr", "50 Gkm/yr"),
+        amount_dimension(measure).per(TIME),
+        1.0,
+    )
 }
 
-/// A yearly amount: TWh or Mt.
+/// A yearly amount: TWh, Mt or Gkm.
 pub fn annual(measure: Measure) -> Target {
     let amount = amount_dimension(measure);
-    Target::new("a yearly amount", example(measure, "105 TWh/yr", "20 Mt/yr"), amount, 1e-3)
+    Target::new("a yearly amount", example(measure, "105 TWh/yr", "20 Mt/yr", "50 Gkm/yr"), amount, 1e-3)
         .or(amount.per(TIME), HOURS_PER_YEAR / 1e3)
 }
 
 /// Capacity built per year: GW/yr or kt/h/yr.
 pub fn build_rate(measure: Measure) -> Target {
     let dimension = amount_dimension(measure).per(TIME).per(TIME);
-    Target::new("capacity per year", example(measure, "1.5 GW/yr", "2 Mt/yr/yr"), dimension, HOURS_PER_YEAR)
+    Target::new(
+        "capacity per year",
+        example(measure, "1.5 GW/yr", "2 Mt/yr/yr", "2 Gkm/yr/yr"),
+        dimension,
+        HOURS_PER_YEAR,
+    )
 }
 
 /// A stored amount: GWh or kt.
 pub fn store(measure: Measure) -> Target {
-    Target::new("an amount", example(measure, "600 MWh", "5 kt"), amount_dimension(measure), 1.0)
+    Target::new("an amount", example(measure, "600 MWh", "5 kt", "5 Mkm"), amount_dimension(measure), 1.0)
 }
 
 /// Capital cost of capacity: million currency units per GW or kt/h.
 pub fn capital_cost(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure).per(TIME));
-    Target::new("a capital cost", example(measure, "950 USD/kW", "300 USD/(t/yr)"), dimension, 1.0)
+    Target::new("a capital cost", example(measure, "950 USD/kW", "300 USD/(t/yr)", "2 USD/(km/yr)"), dimension, 1.0)
 }
 
 /// Yearly cost of capacity: million currency units per GW (or kt/h) and year.
@@ -59,7 +71,7 @@ pub fn fixed_cost(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure).per(TIME)).per(TIME);
     Target::new(
         "a yearly cost of capacity",
-        example(measure, "15 USD/kW/yr", "9 USD/(t/yr)/yr"),
+        example(measure, "15 USD/kW/yr", "9 USD/(t/yr)/yr", "0.1 USD/(km/yr)/yr"),
         dimension,
         HOURS_PER_YEAR,
     )
@@ -69,14 +81,19 @@ pub fn fixed_cost(measure: Measure) -> Target {
 /// Capital cost of a store: million currency units per GWh or kt.
 pub fn store_capital_cost(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure));
-    Target::new("a capital cost of a store", example(measure, "160 USD/kWh", "40 USD/t"), dimension, 1.0)
+    Target::new("a capital cost of a store", example(measure, "160 USD/kWh", "40 USD/t", "1 USD/km"), dimension, 1.0)
 }
 
 /// Yearly cost of a store: million currency units per GWh (or kt) and year.
 pub fn store_fixed_cost(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure)).per(TIME);
-    Target::new("a yearly cost of a store", example(measure, "0.3 USD/kWh/yr", "1 USD/t/yr"), dimension, HOURS_PER_YEAR)
-        .called("money per amount and year")
+    Target::new(
+        "a yearly cost of a store",
+        example(measure, "0.3 USD/kWh/yr", "1 USD/t/yr", "1 USD/km/yr"),
+        dimension,
+        HOURS_PER_YEAR,
+    )
+    .called("money per amount and year")
 }
 
 /// Money spent in a year: million currency units.
@@ -89,22 +106,26 @@ pub fn yearly_money() -> Target {
 /// A price or variable cost: million currency units per TWh or Mt.
 pub fn price(measure: Measure) -> Target {
     let dimension = MONEY.per(amount_dimension(measure));
-    Target::new("a price", example(measure, "30 USD/MWh", "50 USD/t"), dimension, 1e3)
+    Target::new("a price", example(measure, "30 USD/MWh", "50 USD/t", "0.1 USD/km"), dimension, 1e3)
 }
 
 /// Release per unit of activity: Mt per TWh or Mt.
 pub fn release(measure: Measure) -> Target {
     let dimension = MASS.per(amount_dimension(measure));
-    Target::new("an emission factor", example(measure, "56.1 t/TJ", "0.5 t/t"), dimension, 1.0)
+    Target::new("an emission factor", example(measure, "56.1 t/TJ", "0.5 t/t", "0.1 t/1000km"), dimension, 1.0)
 }
 
 /// Units of one commodity per unit of another.
 pub fn ratio(of: Measure, per: Measure) -> Target {
     let dimension = amount_dimension(of).per(amount_dimension(per));
     let words = match (of, per) {
-        (Measure::Energy, Measure::Energy) | (Measure::Mass, Measure::Mass) => "1.8",
+        (of, per) if of == per => "1.8",
         (Measure::Energy, Measure::Mass) => "0.4 MWh/t",
         (Measure::Mass, Measure::Energy) => "0.2 t/MWh",
+        (Measure::Energy, _) => "0.65 kWh/km",
+        (Measure::Mass, _) => "0.1 t/1000km",
+        (Measure::Distance, Measure::Mass) => "300 km/t",
+        (Measure::Distance, _) => "1.5 km/kWh",
     };
     Target::new("a ratio", words, dimension, 1.0)
 }
@@ -170,7 +191,7 @@ mod tests {
     /// Every example is a quantity of its own target.
     #[test]
     fn examples_are_right() {
-        for measure in [Measure::Energy, Measure::Mass] {
+        for measure in [Measure::Energy, Measure::Mass, Measure::Distance] {
             for target in [
                 capacity(measure),
                 annual(measure),
@@ -185,6 +206,7 @@ mod tests {
                 release(measure),
                 ratio(measure, Measure::Energy),
                 ratio(measure, Measure::Mass),
+                ratio(measure, Measure::Distance),
                 emissions(),
                 budget(),
                 emission_price(),

@@ -1,14 +1,16 @@
-//! Dimensions as exponents of energy, mass, volume, money and time.
+//! Dimensions as exponents of energy, mass, distance, volume, money and time.
 
 use std::fmt;
 
-/// Exponents of the base dimensions. The base units are GWh, kt, million m³, million currency units and hours.
+/// Exponents of the base dimensions. The base units are GWh, kt, million km, million m³, million currency units and hours.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Dimension {
     /// Energy (GWh).
     pub energy: i8,
     /// Mass (kt).
     pub mass: i8,
+    /// Distance that vehicles, passengers or goods are moved (million km).
+    pub distance: i8,
     /// Volume of gas (million m³).
     pub volume: i8,
     /// Money (million currency units).
@@ -19,11 +21,13 @@ pub struct Dimension {
 
 impl Dimension {
     /// No dimension.
-    pub const NONE: Self = Self { energy: 0, mass: 0, volume: 0, money: 0, time: 0 };
+    pub const NONE: Self = Self { energy: 0, mass: 0, distance: 0, volume: 0, money: 0, time: 0 };
     /// Energy.
     pub const ENERGY: Self = Self { energy: 1, ..Self::NONE };
     /// Mass.
     pub const MASS: Self = Self { mass: 1, ..Self::NONE };
+    /// Distance.
+    pub const DISTANCE: Self = Self { distance: 1, ..Self::NONE };
     /// Volume.
     pub const VOLUME: Self = Self { volume: 1, ..Self::NONE };
     /// Money.
@@ -36,6 +40,7 @@ impl Dimension {
         Self {
             energy: self.energy.saturating_add(other.energy),
             mass: self.mass.saturating_add(other.mass),
+            distance: self.distance.saturating_add(other.distance),
             volume: self.volume.saturating_add(other.volume),
             money: self.money.saturating_add(other.money),
             time: self.time.saturating_add(other.time),
@@ -51,6 +56,7 @@ impl Dimension {
         Self {
             energy: self.energy.saturating_neg(),
             mass: self.mass.saturating_neg(),
+            distance: self.distance.saturating_neg(),
             volume: self.volume.saturating_neg(),
             money: self.money.saturating_neg(),
             time: self.time.saturating_neg(),
@@ -77,6 +83,7 @@ impl fmt::Display for Dimension {
             ("power", power),
             ("energy", self.energy - power),
             ("mass", self.mass),
+            ("distance", self.distance),
             ("volume", self.volume),
             ("time", self.time + power),
         ];

@@ -12,7 +12,7 @@ use super::dimension::Dimension;
 /// A number in base units with its dimension.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Quantity {
-    /// Value in base units (GWh, kt, million m³, million currency units, hours).
+    /// Value in base units (GWh, kt, million km, million m³, million currency units, hours).
     pub value: f64,
     /// Its dimension.
     pub dimension: Dimension,
@@ -52,6 +52,7 @@ const BTU: f64 = 1055.056 * JOULE;
 const E: Dimension = Dimension::ENERGY;
 const P: Dimension = Dimension::ENERGY.per(Dimension::TIME);
 const M: Dimension = Dimension::MASS;
+const D: Dimension = Dimension::DISTANCE;
 const V: Dimension = Dimension::VOLUME;
 const T: Dimension = Dimension::TIME;
 
@@ -91,6 +92,9 @@ const ATOMS: &[Atom] = &[
     atom("kt", 1.0, M),
     atom("Mt", 1e3, M),
     atom("Gt", 1e6, M),
+    atom("km", 1e-6, D),
+    atom("Mkm", 1.0, D),
+    atom("Gkm", 1e3, D),
     atom("m3", 1e-6, V),
     atom("Mm3", 1.0, V),
     atom("mcm", 1.0, V),
@@ -101,6 +105,19 @@ const ATOMS: &[Atom] = &[
     atom("year", 8760.0, T),
     atom("years", 8760.0, T),
     atom("%", 0.01, Dimension::NONE),
+];
+
+/// Distances by what is moved: vehicles, passengers, tonnes.
+const MOVED: [(&str, &str); 9] = [
+    ("vkm", "km"),
+    ("pkm", "km"),
+    ("tkm", "km"),
+    ("Mvkm", "Mkm"),
+    ("Mpkm", "Mkm"),
+    ("Mtkm", "Mkm"),
+    ("Gvkm", "Gkm"),
+    ("Gpkm", "Gkm"),
+    ("Gtkm", "Gkm"),
 ];
 
 /// Most brackets within brackets.
@@ -230,7 +247,9 @@ impl<'a> Scanner<'a> {
 
     fn atom(&self, name: &str, start: usize) -> Result<Quantity, UnitError> {
         // A mass may say what it is a mass of: `tCO2`, `MtCO2e`.
-        let name = ["CO2e", "CO2", "CH4"].iter().find_map(|of| name.strip_suffix(of)).unwrap_or(name);
+        let name = ["CO2e", "CO2", "CH4", "N2O"].iter().find_map(|of| name.strip_suffix(of)).unwrap_or(name);
+        // A distance may say what is moved: `pkm`, `Gtkm`.
+        let name = MOVED.iter().find(|(moved, _)| *moved == name).map_or(name, |(_, distance)| distance);
         if let Some(atom) = ATOMS.iter().find(|atom| atom.name == name) {
             return Ok(Quantity { value: atom.factor, dimension: atom.dimension });
         }
@@ -284,6 +303,8 @@ mod tests {
         close(value("-0.9 t/MWh"), -0.9);
         close(value("2 MtCO2e"), 2000.0);
         close(value("25 USD/tCO2"), 0.025);
+        close(value("269 Gtkm/yr"), 269_000.0 / 8760.0);
+        close(value("0.65 kWh/km"), 0.65);
         assert_eq!(parse("1 kW*h", &Currencies::default()).unwrap().dimension, Dimension::ENERGY);
     }
 

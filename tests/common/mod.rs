@@ -103,6 +103,13 @@ impl Case {
         }
     }
 
+    /// Values of an indicator, one for each milestone year.
+    pub fn indicator(&self, name: &str) -> Vec<f64> {
+        let summary = &self.results.as_ref().unwrap().summary;
+        let found = summary.indicators.iter().find(|figure| figure.name == name);
+        found.unwrap_or_else(|| panic!("no indicator {name}")).values.clone()
+    }
+
     /// Sees to what holds for every solution: costs add up to the objective, supply equals use.
     pub fn check_books(&self) {
         let discounted = self.sum("costs", &["basis=discounted"], "value");

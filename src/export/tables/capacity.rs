@@ -27,7 +27,7 @@ pub fn fleets(ctx: &Context) -> Table {
 
 fn kind(ctx: &Context, fleet: &Fleet) -> (&'static str, &'static str) {
     match fleet.owner {
-        Owner::Process(process) => ("process", ctx.model.processes[process].capacity_unit),
+        Owner::Process(process) => ("process", ctx.model.processes[process].measure.rate_unit()),
         Owner::Tank(process) => {
             let stored = ctx.model.processes[process].storage.as_ref().map(|storage| storage.commodity);
             ("tank", stored.map_or("", |commodity| ctx.model.commodities[commodity].measure.store_unit()))

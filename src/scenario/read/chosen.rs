@@ -17,13 +17,14 @@ pub struct Choice<'a> {
 pub fn markets(reader: &Reader, scope: &Scope) -> (Vec<MarketId>, CommodityFacts) {
     let markets = scope.several(reader, "markets", &scope.markets, "[\"china\"]");
     let traded = |id: &MarketId| scope.market_commodities.get(id.position()).map(|&id| scope.facts(id));
-    let wrong = ("some of these markets trade energy, others mass", "name markets of one measure");
+    let wrong =
+        ("these markets do not all trade in one measure: energy, mass or distance", "name markets of one measure");
     let facts = of_one_measure(reader, "markets", markets.iter().filter_map(traded), wrong);
     (markets, facts)
 }
 
-/// The first of some facts; energy and mass can not be added up.
-fn of_one_measure(
+/// The first of some facts; energy, mass and distance can not be added up.
+pub fn of_one_measure(
     reader: &Reader,
     key: &'static str,
     mut all: impl Iterator<Item = CommodityFacts>,
@@ -73,12 +74,11 @@ pub fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>,
     let mut fleets = Vec::new();
     let mut measure = None;
     let mut units = Vec::new();
-    let measure_of = |unit: &str| if unit == Measure::Mass.rate_unit() { Measure::Mass } else { Measure::Energy };
     let has = |key: &str| reader.table().contains_key(key);
     if has("technologies") || !has("links") {
         for id in processes(reader, scope, choice, "technologies") {
             let process = &choice.processes[id];
-            units.push(measure_of(process.capacity_unit));
+            units.push(process.measure);
             measure = measure.or(units.last().copied());
             fleets.push(process.fleet);
         }
@@ -97,7 +97,7 @@ pub fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>,
     }
     let measure = measure.unwrap_or(Measure::Energy);
     if units.iter().any(|unit| *unit != measure) {
-        let message = "some of these capacities are counted in energy, others in mass";
+        let message = "these capacities are not all counted in one measure: energy, mass or distance";
         scope.desk.report(Diagnostic::error(reader.span, message).help("name technologies and links of one measure"));
     }
     (fleets, measure)
@@ -113,7 +113,7 @@ pub fn links_carrying(
     let known = links.iter().filter(|id| id.position() < choice.links.len());
     let carried: Vec<CommodityId> = known.flat_map(|&id| choice.links[id].commodities.clone()).collect();
     let commodities = counted_of(reader, scope, carried);
-    let wrong = ("some of these links carry energy, others mass", "name links of one measure");
+    let wrong = ("these links do not all carry one measure: energy, mass or distance", "name links of one measure");
     let facts = of_one_measure(reader, "links", commodities.iter().map(|&id| scope.facts(id)), wrong);
     (links, commodities, facts)
 }

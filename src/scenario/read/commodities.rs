@@ -48,7 +48,7 @@ fn empty(name: &str) -> Commodity {
 fn one(name: &str, reader: &Reader, scope: &Scope) -> (Commodity, CommodityFacts) {
     let mut commodity = empty(name);
     commodity.title = reader.text("title").unwrap_or(name).to_owned();
-    let measures = [("energy", Measure::Energy), ("mass", Measure::Mass)];
+    let measures = [("energy", Measure::Energy), ("mass", Measure::Mass), ("distance", Measure::Distance)];
     commodity.measure = reader.choice("measure", &measures).unwrap_or(Measure::Energy);
     let resolutions = [
         ("hour", Resolution::Hour),
@@ -68,6 +68,7 @@ fn one(name: &str, reader: &Reader, scope: &Scope) -> (Commodity, CommodityFacts
     let (amount, per) = match measure {
         Measure::Energy => ("TWh", "MWh"),
         Measure::Mass => ("Mt", "t"),
+        Measure::Distance => ("Gkm", "km"),
     };
     let per = format!("{}/{per}", scope.desk.currencies.borrow().code);
     let label = |key, default: &str, target| {

@@ -11,7 +11,7 @@ use crate::units::{Content, Target};
 /// What readers need to know of a commodity.
 #[derive(Clone, Debug)]
 pub struct CommodityFacts {
-    /// Energy or mass.
+    /// Energy, mass or distance.
     pub measure: Measure,
     /// Energy by volume or mass.
     pub content: Content,
@@ -24,11 +24,12 @@ pub struct CommodityFacts {
 }
 
 impl CommodityFacts {
-    /// Energy of a unit, TWh per TWh or Mt; `None` for a mass without a heating value.
+    /// Energy of a unit, TWh per TWh or Mt; `None` for a mass without a heating value, and for a distance.
     pub fn energy(&self) -> Option<f64> {
         match self.measure {
             Measure::Energy => Some(1.0),
             Measure::Mass => self.content.energy_per_mass,
+            Measure::Distance => None,
         }
     }
 }

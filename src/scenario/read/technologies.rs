@@ -63,7 +63,7 @@ impl Plants {
                 technology: draft.technology,
                 zone: draft.zone,
                 name,
-                capacity_unit: measure.rate_unit(),
+                measure,
                 modes: draft.modes.modes,
                 storage,
                 fleet,

@@ -114,6 +114,25 @@ pub fn sum(reader: &Reader, scope: &Scope, others: &[(&str, Option<&str>)], unit
     (IndicatorMeasure::Sum(parts), Scale::Factor(1.0))
 }
 
+/// One indicator less another.
+pub fn difference(
+    reader: &Reader,
+    scope: &Scope,
+    others: &[(&str, Option<&str>)],
+    unit: &str,
+) -> (IndicatorMeasure, Scale) {
+    let own = quantity(scope, unit, reader.place("unit"));
+    let part = |key| {
+        let (name, unit) = other(reader, scope, others, key);
+        let worth = unit.zip(own).map_or(1.0, |(unit, own)| {
+            check_dimension(reader, own.dimension, unit.dimension);
+            unit.value / own.value
+        });
+        (name, worth)
+    };
+    (IndicatorMeasure::Difference { of: part("of"), less: part("less") }, Scale::Factor(1.0))
+}
+
 fn check_dimension(reader: &Reader, own: Dimension, found: Dimension) {
     if own != found {
         let message = format!("this indicator is {found}, and its unit is {own}");
@@ -160,6 +179,9 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
         .map(|indicator| match &indicator.measure {
             IndicatorMeasure::Cumulative { of, .. } => (indicator.name.as_str(), vec![of.as_str()]),
             IndicatorMeasure::Ratio { of, by } => (indicator.name.as_str(), vec![of.as_str(), by.as_str()]),
+            IndicatorMeasure::Difference { of, less } => {
+                (indicator.name.as_str(), vec![of.0.as_str(), less.0.as_str()])
+            }
             IndicatorMeasure::Sum(of) => (indicator.name.as_str(), of.iter().map(|(name, _)| name.as_str()).collect()),
             _ => (indicator.name.as_str(), Vec::new()),
         })
@@ -176,7 +198,7 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
     };
     for (name, reader) in each(top, "indicators", "indicator") {
         let Some(reader) = reader else { continue };
-        for key in ["of", "by"] {
+        for key in ["of", "by", "less"] {
             let is_circle = |(part, _): &(&str, Span)| leads_to(part, name);
             if reader.texts(key).is_some_and(|parts| parts.iter().any(is_circle)) {
                 reader.wrong(key, format!("indicator `{name}` is made of itself"), "let it count another one");

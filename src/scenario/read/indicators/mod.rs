@@ -26,6 +26,7 @@ struct Choice<'a> {
 enum Kind {
     Supply,
     Use,
+    Peak,
     Capacity,
     Emissions,
     Trade,
@@ -34,6 +35,7 @@ enum Kind {
     Cumulative,
     Ratio,
     Sum,
+    Difference,
     Price,
     PolicyPrice,
     SystemCost,
@@ -42,9 +44,10 @@ enum Kind {
     Given,
 }
 
-const KINDS: [(&str, Kind); 16] = [
+const KINDS: [(&str, Kind); 18] = [
     ("supply", Kind::Supply),
     ("use", Kind::Use),
+    ("peak", Kind::Peak),
     ("capacity", Kind::Capacity),
     ("emissions", Kind::Emissions),
     ("trade", Kind::Trade),
@@ -53,6 +56,7 @@ const KINDS: [(&str, Kind); 16] = [
     ("cumulative", Kind::Cumulative),
     ("ratio", Kind::Ratio),
     ("sum", Kind::Sum),
+    ("difference", Kind::Difference),
     ("price", Kind::Price),
     ("policy-price", Kind::PolicyPrice),
     ("system-cost", Kind::SystemCost),
@@ -125,20 +129,21 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
     let none = Content::default();
     let money = || Scale::Unit(Target::new("an amount of money", "2 BUSD", Dimension::MONEY, 1.0), none);
     match kind {
-        Kind::Supply | Kind::Use => {
+        Kind::Supply | Kind::Use | Kind::Peak => {
             let (pattern, facts) = patterns::read(reader, scope, &choice.parties);
-            let measure = match kind {
-                Kind::Supply => IndicatorMeasure::Supply(pattern),
-                _ => IndicatorMeasure::Use(pattern),
-            };
-            (measure, annual(&facts))
+            match kind {
+                Kind::Supply => (IndicatorMeasure::Supply(pattern), annual(&facts)),
+                Kind::Use => (IndicatorMeasure::Use(pattern), annual(&facts)),
+                _ => (IndicatorMeasure::Peak(pattern), Scale::Unit(targets::capacity(facts.measure), facts.content)),
+            }
         }
         Kind::Capacity => {
             let technologies = scope.several(reader, "technologies", &scope.technologies, "[\"solar\"]");
-            // The unit says whether capacity is counted in energy or mass.
-            let energy = targets::capacity(Measure::Energy);
-            let is_energy = composed::one(scope, unit).is_ok_and(|one| energy.convert(one, none).is_ok());
-            let target = if is_energy { energy } else { targets::capacity(Measure::Mass) };
+            // The unit says what capacity is counted in.
+            let ways = [Measure::Energy, Measure::Mass, Measure::Distance].map(targets::capacity);
+            let one = composed::one(scope, unit).ok();
+            let is_in = |target: &&Target| one.is_some_and(|one| target.convert(one, none).is_ok());
+            let target = ways.iter().find(is_in).unwrap_or(&ways[0]).clone();
             (IndicatorMeasure::Capacity(technologies, scope.zone_list(reader)), Scale::Unit(target, none))
         }
         Kind::Emissions => {
@@ -156,6 +161,7 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
         Kind::Cumulative => composed::cumulative(reader, scope, &choice.others, unit),
         Kind::Ratio => composed::ratio(reader, scope, &choice.others, unit),
         Kind::Sum => composed::sum(reader, scope, &choice.others, unit),
+        Kind::Difference => composed::difference(reader, scope, &choice.others, unit),
         Kind::Price => {
             let (id, facts) = commodity(reader, scope);
             let measure = IndicatorMeasure::Price(id, scope.zone_list(reader));

@@ -1,11 +1,12 @@
 //! Rows of the flow table that an indicator counts: patterns for the names in its `technology` column.
 
-use super::super::chosen::commodity;
+use super::super::chosen::{commodity, of_one_measure};
 use super::super::scope::CommodityFacts;
 use super::super::{Reader, Scope};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::model::*;
 use crate::scenario::names::matches;
+use crate::units::Content;
 
 /// All names that the flow table may hold.
 pub fn parties(top: &Reader, scope: &Scope) -> Vec<String> {
@@ -17,12 +18,30 @@ pub fn parties(top: &Reader, scope: &Scope) -> Vec<String> {
     technologies.chain(links).chain(markets).chain(demands).chain(others).collect()
 }
 
-/// Reads `commodity`, `zones`, `technologies` and `except`.
+/// Reads `commodity` or `commodities`, `zones`, `sectors`, `technologies` and `except`.
 pub fn read(reader: &Reader, scope: &Scope, parties: &[String]) -> (FlowPattern, CommodityFacts) {
-    let (id, facts) = commodity(reader, scope);
+    let (commodities, facts) = commodities(reader, scope);
     let include = patterns(reader, "technologies", parties).unwrap_or_else(|| vec!["*".to_owned()]);
     let except = patterns(reader, "except", parties).unwrap_or_default();
-    (FlowPattern { commodity: id, zones: scope.zone_list(reader), include, except }, facts)
+    let (zones, sectors) = (scope.zone_list(reader), scope.sector_list(reader));
+    (FlowPattern { commodities, zones, sectors, include, except }, facts)
+}
+
+/// One commodity, or several of one measure.
+fn commodities(reader: &Reader, scope: &Scope) -> (Vec<CommodityId>, CommodityFacts) {
+    let Some(named) = reader.names("commodities") else {
+        let (id, facts) = commodity(reader, scope);
+        return (vec![id], facts);
+    };
+    if reader.table().contains_key("commodity") {
+        reader.wrong("commodity", "`commodities` is there as well", "leave one of the two out");
+    }
+    let commodities = scope.commodities.resolve_all(scope.desk, &named);
+    let wrong = ("these are not all of one measure: energy, mass or distance", "name commodities of one measure");
+    let facts = of_one_measure(reader, "commodities", commodities.iter().map(|&id| scope.facts(id)), wrong);
+    // Volumes of different gases are not the same energy: several are counted by what they hold.
+    let content = if commodities.len() > 1 { Content::default() } else { facts.content };
+    (commodities, CommodityFacts { content, ..facts })
 }
 
 /// Patterns under a key; one that fits no name is reported, unless it stands for whatever of a kind there may be.
