@@ -105,7 +105,7 @@ fn indicators_are_those_of_a_hand_calculation() {
     close("energy_homes_twh", 8.76);
     close("more_than_homes_gwh", 7240.0);
     // 2 TWh spread over 8,760 hours, on top of 1.0667 of the mean of lamps, 1 GW.
-    close("peak_mw", 1066.666_666_67 + 2000.0 / 8.76);
+    close("peak_mw", 1_066.666_666_67 + 2000.0 / 8.76);
     close("travel_mkm", 30_000.0);
     close("cars_gkm", 35.0);
     // The last car burns 0.7 kWh at 0.06 USD, and costs 0.05 USD besides.
