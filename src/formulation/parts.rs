@@ -143,8 +143,8 @@ mod tests {
     use crate::formulation::testing::{DAYS, PLANT, model};
     use crate::time;
 
-    /// Plants with a must-run and two efficiencies, a yearly store, a soft budget, a cap, a price, a reserve, growth, markets, and two
-    /// sources of finance.
+    /// Plants with a must-run and two efficiencies, a yearly store, a soft budget, a cap, a price, a reserve whose peak is
+    /// decided by heat pumps, growth, markets, and two sources of finance.
     const SCENARIO: &str = r#"
 min-activity = 0.2
 growth-rate = "20 %"
@@ -164,7 +164,21 @@ capacity-credit = 0.9
 zones = ["a"]
 capital-cost = "100 USD/kW"
 lifetime = "20 yr"
+capacity-credit = 0.5
 storage = { commodity = "electricity", energy-capital-cost = "10 USD/kWh", cycle = "year" }
+[commodities.warmth]
+resolution = "day"
+[technologies.heat-pump]
+zones = ["b"]
+inputs = { electricity = 0.4 }
+outputs = { warmth = 1 }
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+operation = "day"
+[demands.warmth]
+zone = "b"
+commodity = "warmth"
+annual = "1 TWh"
 [markets.abroad]
 zone = "b"
 commodity = "electricity"

@@ -26,9 +26,13 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
         let Rule::PlanningReserve { commodity, zones, margin, links } = &policy.rule else { continue };
         // A peak that is a number leaves the rule to investment alone; one that is decided is known in its year.
         let decided = peak::is_decided(ctx, *commodity, zones);
-        for year in ctx.years().filter(|&year| !decided || ctx.covers(year)) {
+        for year in ctx.years() {
             let Some(margin) = margin[year] else { continue };
+            // What is firm belongs to investment, and is the same whatever years the program covers.
             let firm = all_firm(ctx, draft, id, (*commodity, zones, links), year);
+            if decided && !ctx.covers(year) {
+                continue;
+            }
             if decided {
                 let peak = peak::add(ctx, draft, id, *commodity, zones, year);
                 limit::add_times(ctx, draft, id, year, 1.0 + margin, &peak, &firm);
