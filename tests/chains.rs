@@ -269,6 +269,7 @@ fn what_kazakhstan_captures_is_stored() {
     let (given, stored) = (flow(&case, "captured-co2", "supply"), flow(&case, "captured-co2", "use"));
     close(given, stored, 1e-6 * given);
     assert!(given > 1.0, "{given} Mt");
-    let injected: f64 = ["co2-injection", "co2-injection-aquifer"].map(|name| of(&case, name, "captured-co2", "use")).iter().sum();
+    let injected: f64 =
+        ["co2-injection", "co2-injection-aquifer"].map(|name| of(&case, name, "captured-co2", "use")).iter().sum();
     close(injected, stored, 1e-6 * stored);
 }
