@@ -128,7 +128,7 @@ pub fn solve(
     // What the search needed is gone before parts are built again.
     let layout = std::mem::take(&mut blocks.layout);
     drop(blocks);
-    let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
+    let recovery = Recovery { layout: &layout, scales: &scales, values };
     Ok(recovery.solutions(parts, status).map_or(End::Nowhere, |solutions| End::Solutions(solutions, iterate)))
 }
 
