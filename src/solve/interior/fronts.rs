@@ -153,6 +153,8 @@ impl Elimination {
                 }
             }
         }
+        fronts.iter_mut().for_each(|front| front.entries.shrink_to_fit());
+        cross.shrink_to_fit();
         let entries = places.len();
         for column in 0..border {
             for row in column..border {
