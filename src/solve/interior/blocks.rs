@@ -7,6 +7,7 @@
 //! Blocks are filled part by part, and a part is dropped before the next one is built.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::apart::{Apart, Draft, HORIZON, Place};
@@ -89,6 +90,12 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Positions of the days of a part among all blocks.
+    pub fn days(&self, part: usize) -> Range<usize> {
+        let (first_day, days, _) = self.parts[part];
+        first_day..first_day + days
+    }
+
     /// Position of a block of a part among all blocks.
     pub fn block(&self, part: usize, number: u32) -> usize {
         let (first_day, days, first_year) = self.parts[part];

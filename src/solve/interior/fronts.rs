@@ -89,7 +89,7 @@ pub struct Elimination {
 }
 
 /// `L` without the border, and `D`; the entries between the own unknowns and the border.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Factor {
     lower: Vec<f64>,
     pivots: Vec<f64>,
@@ -97,13 +97,14 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// Takes all numbers out, and sees to it that those of an elimination have a place, and no more than that.
-    fn clear(&mut self, of: &Elimination) {
-        let sizes = [of.below, of.own, of.cross.len()];
-        for (numbers, size) in [&mut self.lower, &mut self.pivots, &mut self.cross].into_iter().zip(sizes) {
-            numbers.clear();
-            numbers.reserve_exact(size);
-        }
+    /// No numbers, but the place that those of an elimination need.
+    pub fn new(of: &Elimination) -> Self {
+        let place = Vec::with_capacity;
+        Self { lower: place(of.below), pivots: place(of.own), cross: place(of.cross.len()) }
+    }
+
+    fn clear(&mut self) {
+        [&mut self.lower, &mut self.pivots, &mut self.cross].into_iter().for_each(Vec::clear);
     }
 }
 
@@ -152,6 +153,8 @@ impl Elimination {
                 }
             }
         }
+        fronts.iter_mut().for_each(|front| front.entries.shrink_to_fit());
+        cross.shrink_to_fit();
         let entries = places.len();
         for column in 0..border {
             for row in column..border {
@@ -175,7 +178,7 @@ impl Elimination {
 
     /// Eliminates the own unknowns of `matrix`; its border becomes the Schur complement.
     pub fn factor(&self, matrix: &mut [f64], factor: &mut Factor, work: &mut Work) {
-        factor.clear(self);
+        factor.clear();
         work.stack.clear();
         work.front.resize(self.largest * self.largest, 0.0);
         let (own, border) = matrix.split_at_mut(self.entries);
@@ -345,7 +348,7 @@ mod tests {
             dense[a][a] += value;
             matrix[places[&(a as u32, a as u32)] as usize] += value;
         }
-        let (mut factor, mut work) = (Factor::default(), Work::default());
+        let (mut factor, mut work) = (Factor::new(&elimination), Work::default());
         elimination.factor(&mut matrix, &mut factor, &mut work);
         let right: Vec<f64> = (0..own).map(|_| next()).collect();
         let mut x = right.clone();

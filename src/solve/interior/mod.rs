@@ -128,7 +128,7 @@ pub fn solve(
     // What the search needed is gone before parts are built again.
     let layout = std::mem::take(&mut blocks.layout);
     drop(blocks);
-    let recovery = Recovery { layout: &layout, scales: &scales, values: &values };
+    let recovery = Recovery { layout: &layout, scales: &scales, values };
     Ok(recovery.solutions(parts, status).map_or(End::Nowhere, |solutions| End::Solutions(solutions, iterate)))
 }
 
@@ -140,6 +140,11 @@ impl Measure {
     /// Whether rows and reduced costs hold, for whoever wants a gap.
     fn is_feasible(&self, wanted: f64) -> bool {
         self.rows <= FEASIBLE && self.costs <= PRICED.max(PRICED_OF_GAP * wanted)
+    }
+
+    /// Whether a step that only takes residuals away has something to do.
+    fn is_rough(&self) -> bool {
+        self.rows > FEASIBLE || self.costs > PRICED
     }
 
     /// The gap, for whoever wants one.
@@ -190,7 +195,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(mut self, started: Instant, options: &SolveOptions, observer: &dyn Observer) -> Found {
-        let (mut nearest, mut since, mut leads_on) = (Nearest::NEVER, 0, true);
+        let (mut nearest, mut since, mut leads_on, mut is_mended) = (Nearest::NEVER, 0, true, false);
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
@@ -201,6 +206,12 @@ impl Search<'_> {
             observer.progress(Progress { iterations: iteration, seconds, bounds: known });
             if observer.is_interrupted() {
                 return Found::Stopped(Status::Interrupted);
+            }
+            // Where residuals are all that is between the point and its gap, they are taken away; that is no step of the search.
+            is_mended = !is_mended && measure.bounds().gap().abs() <= options.gap && measure.is_rough();
+            if is_mended && self.mend() {
+                until += 1;
+                continue;
             }
             let gap = measure.gap(options.gap);
             let is_central = measure.bounds().gap() <= warm::CENTRAL;
@@ -249,6 +260,18 @@ impl Search<'_> {
         let parts: Vec<(f64, f64)> = self.states.par_iter().map(|state| state.products(lengths)).collect();
         let (sum, weights) = parts.into_iter().fold((0.0, 0.0), |all, part| (all.0 + part.0, all.1 + part.1));
         sum / weights.max(f64::MIN_POSITIVE)
+    }
+
+    /// Goes a step that leaves products as they are and takes residuals away, if it can go all of it. What rounding and the regular
+    /// diagonal leave of a residual is in proportion to the step, and this one is short.
+    fn mend(&mut self) -> bool {
+        self.system.factor(&self.states);
+        let lengths = self.system.solve(&mut self.states, Aim::AsTheyAre);
+        let is_whole = lengths == Lengths::FULL;
+        if is_whole {
+            self.states.par_iter_mut().for_each(|state| state.go(lengths));
+        }
+        is_whole
     }
 
     /// Goes a step: where prediction, its correction, and corrections of single products lead. It may lead nowhere.

@@ -20,14 +20,14 @@ pub struct Recovery<'a> {
     pub layout: &'a Layout,
     /// Units of their rows and columns.
     pub scales: &'a Scales,
-    /// Their values.
-    pub values: &'a [Values],
+    /// Their values; those of days are dropped once they are part of a solution.
+    pub values: Vec<Values>,
 }
 
 impl Recovery<'_> {
     /// The solution of each part; status, objective and quality are those of the whole. `None` where a part can not be taken apart
     /// again.
-    pub fn solutions(&self, parts: &dyn Parts, status: Status) -> Option<Vec<Solution>> {
+    pub fn solutions(mut self, parts: &dyn Parts, status: Status) -> Option<Vec<Solution>> {
         let mut check = Check::<Worst>::default();
         let mut solutions: Vec<Solution> = Vec::with_capacity(parts.count());
         // What is left of the costs of the horizon's columns, and the duals of its rows.
@@ -54,6 +54,7 @@ impl Recovery<'_> {
                 of_horizon = program.horizon_rows().map(|id| duals[id.index()]).collect();
             }
             solutions.push(Solution { columns, duals, ..empty(status) });
+            self.values[self.layout.days(number)].fill_with(Values::default);
         }
         for (solution, rows) in solutions.iter_mut().zip(&places) {
             for (row, &dual) in rows.iter().zip(&of_horizon) {

@@ -81,6 +81,7 @@ impl Shape {
                 products.extend(clique[..=at].iter().map(|&second| place(first, second)));
             }
         }
+        products.shrink_to_fit();
         let pairs = |border: &Vec<u32>| {
             let columns = border.iter().enumerate();
             columns.flat_map(|(at, &column)| border[at..].iter().map(move |&row| place(row, column))).collect()

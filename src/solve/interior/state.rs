@@ -14,7 +14,7 @@ pub struct State {
     /// Where it is.
     pub now: Values,
     /// The step it takes.
-    pub step: Values,
+    pub step: Step,
     /// Duals of rows and values of kept columns, those of the border after them.
     pub unknowns: Vec<f64>,
     /// Residuals.
@@ -44,6 +44,30 @@ impl Values {
         let zeros = |size: usize| vec![0.0; size];
         let (columns, bounded) = (block.costs.len(), block.upper.len());
         Self { x: zeros(columns), z: zeros(columns), w: zeros(bounded), v: zeros(bounded), y: zeros(block.rhs.len()) }
+    }
+}
+
+/// Changes of values. Those of bounds' duals are in single precision: what rounding leaves of them is the next step's to take away, and
+/// less than reduced costs have to hold to.
+#[derive(Clone, Debug, Default)]
+pub struct Step {
+    /// Of columns.
+    pub x: Vec<f64>,
+    /// Of duals of lower bounds.
+    pub z: Vec<f32>,
+    /// Of what is left up to upper bounds.
+    pub w: Vec<f64>,
+    /// Of duals of upper bounds.
+    pub v: Vec<f32>,
+    /// Of duals of rows.
+    pub y: Vec<f64>,
+}
+
+impl Step {
+    /// No step of a block.
+    fn new(block: &BlockData) -> Self {
+        let Values { x, w, y, .. } = Values::new(block);
+        Self { z: vec![0.0; x.len()], v: vec![0.0; w.len()], x, w, y }
     }
 }
 
@@ -77,6 +101,8 @@ pub struct Residual {
 pub enum Aim {
     /// Nothing: prediction.
     Nothing,
+    /// What they are: a step that only takes residuals away.
+    AsTheyAre,
     /// All alike, after the products of the prediction, which is the step so far, have been taken off.
     Level(f64),
     /// What the step so far wants, and those that would be far from a target after some lengths of it nearer to that (Gondzio, 1996,
@@ -121,7 +147,7 @@ impl State {
     pub fn get_ready(&mut self, block: &BlockData) {
         let zeros = |size: usize| vec![0.0; size];
         let (rows, upper, costs) = (zeros(block.rhs.len()), zeros(block.upper.len()), zeros(block.costs.len()));
-        self.step = Values::new(block);
+        self.step = Step::new(block);
         self.residual = Residual { rows, upper, costs };
         self.unknowns = Vec::with_capacity(block.unknowns());
     }
@@ -141,11 +167,12 @@ impl State {
     #[inline]
     pub fn products_wanted(&self, column: usize, slot: Option<usize>, aim: Aim) -> (f64, f64) {
         let (now, step) = (&self.now, &self.step);
-        let (x, z, dx, dz) = (now.x[column], now.z[column], step.x[column], step.z[column]);
-        let above = |slot: usize| (now.w[slot], now.v[slot], step.w[slot], step.v[slot]);
+        let (x, z, dx, dz) = (now.x[column], now.z[column], step.x[column], f64::from(step.z[column]));
+        let above = |slot: usize| (now.w[slot], now.v[slot], step.w[slot], f64::from(step.v[slot]));
         let (w, v, dw, dv) = slot.map_or((0.0, 0.0, 0.0, 0.0), above);
         match aim {
             Aim::Nothing => (-x * z, -w * v),
+            Aim::AsTheyAre => (0.0, 0.0),
             Aim::Level(target) => {
                 let target = target * self.weight;
                 (target - x * z - dx * dz, target - w * v - dw * dv)
@@ -170,13 +197,13 @@ impl State {
         let (mut sum, mut count) = (0.0, 0.0);
         for column in 0..now.x.len() {
             if now.z[column] > 0.0 {
-                sum += (now.x[column] + primal * step.x[column]) * (now.z[column] + dual * step.z[column]);
+                sum += (now.x[column] + primal * step.x[column]) * (now.z[column] + dual * f64::from(step.z[column]));
                 count += 1.0;
             }
         }
         for slot in 0..now.w.len() {
             if now.w[slot] > 0.0 {
-                sum += (now.w[slot] + primal * step.w[slot]) * (now.v[slot] + dual * step.v[slot]);
+                sum += (now.w[slot] + primal * step.w[slot]) * (now.v[slot] + dual * f64::from(step.v[slot]));
                 count += 1.0;
             }
         }
@@ -185,15 +212,18 @@ impl State {
 
     /// Takes a step.
     pub fn go(&mut self, lengths: Lengths) {
-        let add = |values: &mut [f64], steps: &[f64], length: f64| {
-            for (value, step) in values.iter_mut().zip(steps) {
-                *value += length * step;
-            }
-        };
-        add(&mut self.now.x, &self.step.x, lengths.primal);
-        add(&mut self.now.w, &self.step.w, lengths.primal);
-        add(&mut self.now.z, &self.step.z, lengths.dual);
-        add(&mut self.now.v, &self.step.v, lengths.dual);
-        add(&mut self.now.y, &self.step.y, lengths.dual);
+        let Self { now, step, .. } = self;
+        add(&mut now.x, &step.x, lengths.primal);
+        add(&mut now.w, &step.w, lengths.primal);
+        add(&mut now.z, &step.z, lengths.dual);
+        add(&mut now.v, &step.v, lengths.dual);
+        add(&mut now.y, &step.y, lengths.dual);
+    }
+}
+
+/// Adds so much of steps to values.
+fn add<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64) {
+    for (value, &step) in values.iter_mut().zip(steps) {
+        *value += length * step.into();
     }
 }

@@ -63,6 +63,11 @@ fn relative(residual: f64, size: f64) -> f64 {
     residual.abs() / if size.is_finite() { size.abs().max(1.0) } else { 1.0 }
 }
 
+/// A number as it is in single precision.
+fn single(number: f64) -> f64 {
+    f64::from(number as f32)
+}
+
 impl BlockData {
     /// Number of loose columns.
     #[inline]
@@ -280,12 +285,12 @@ impl BlockData {
         };
         let now = &state.now;
         if parts.per_x > 0.0 {
-            step.z = (cx - now.z[column] * step.x) * parts.per_x;
+            step.z = single((cx - now.z[column] * step.x) * parts.per_x);
             step.taken = Taken { primal: -step.x * parts.per_x, dual: -step.z / now.z[column] };
         }
         if let Some(slot) = slot {
             step.w = upper - step.x + room;
-            step.v = (cw - now.v[slot] * step.w) * parts.per_w;
+            step.v = single((cw - now.v[slot] * step.w) * parts.per_w);
             let taken = Taken { primal: -step.w * parts.per_w, dual: -step.v / now.v[slot] };
             step.taken = step.taken.max(taken);
         }
@@ -299,10 +304,10 @@ impl BlockData {
         for column in 0..self.costs.len() {
             let step = self.column_step(state, column, aim, unknowns);
             state.step.x[column] = step.x;
-            state.step.z[column] = step.z;
+            state.step.z[column] = step.z as f32;
             if let Some(slot) = step.slot {
                 state.step.w[slot] = step.w;
-                state.step.v[slot] = step.v;
+                state.step.v[slot] = step.v as f32;
             }
             taken = taken.max(step.taken);
         }

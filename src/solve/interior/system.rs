@@ -21,9 +21,10 @@ pub struct System<'a> {
 }
 
 impl<'a> System<'a> {
-    /// A system without numbers.
+    /// A system without numbers. It takes the memory for all of them: what the threads of the search would take for themselves, an
+    /// allocator would keep for them after it.
     pub fn new(of: &'a Blocks) -> Self {
-        Self { of, factors: of.blocks.iter().map(|_| Factor::default()).collect() }
+        Self { of, factors: of.blocks.iter().map(|block| Factor::new(&block.shape.elimination)).collect() }
     }
 
     /// Blocks of each level, days first.
