@@ -41,7 +41,7 @@ pub struct Measure {
     pub dual: f64,
     /// Greatest residual of a row or an upper bound, relative to its right side (at least 1).
     pub rows: f64,
-    /// Greatest residual of a reduced cost, relative to the cost (at least 1).
+    /// Most that a reduced cost is below 0, or beside it for a column without a lower bound, relative to the cost (at least 1).
     pub costs: f64,
 }
 
@@ -122,6 +122,19 @@ impl BlockData {
         pairs.map(|(&(row, kept), &value)| (row as usize, kept as usize, value))
     }
 
+    /// How far a reduced cost `c + v − Aᵀy = z − residual` is from what it may be. A residual less than `z` does no harm: the bound that prices give does not know of
+    /// `z`.
+    fn is_wrong_by(&self, column: usize, residual: f64, z: f64) -> f64 {
+        // What is no number stays none.
+        if self.has_lower(column) && residual <= z {
+            0.0
+        } else if self.has_lower(column) {
+            residual - z
+        } else {
+            residual
+        }
+    }
+
     /// `Aᵀy` of a loose column.
     #[inline]
     fn slope(&self, column: usize, unknowns: &[f64]) -> f64 {
@@ -162,7 +175,8 @@ impl BlockData {
             }
             let costs = slope + now.z[column] - v - self.costs[column];
             residual.costs[column] = costs as f32;
-            measure.costs = worse(measure.costs, relative(costs, self.costs[column]));
+            let wrong = self.is_wrong_by(column, costs, now.z[column]);
+            measure.costs = worse(measure.costs, relative(wrong, self.costs[column]));
             measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
@@ -195,7 +209,8 @@ impl BlockData {
             }
             let costs = sum + now.z[column] - v - self.costs[column];
             state.residual.costs[column] = costs as f32;
-            measure.costs = worse(measure.costs, relative(costs, self.costs[column]));
+            let wrong = self.is_wrong_by(column, costs, now.z[column]);
+            measure.costs = worse(measure.costs, relative(wrong, self.costs[column]));
             measure.primal += self.costs[column] * now.x[column];
         }
         measure
