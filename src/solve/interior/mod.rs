@@ -207,10 +207,10 @@ impl Search<'_> {
             if observer.is_interrupted() {
                 return Found::Stopped(Status::Interrupted);
             }
-            // Where residuals are all that is between the point and its gap, they are taken away; that is no step of the search.
-            is_mended = !is_mended && measure.bounds().gap().abs() <= options.gap && measure.is_rough();
+            // Where residuals are all that is between the first point with the gap and its gap, they are taken away.
+            let has_gap = good.is_none() && measure.bounds().gap().abs() <= options.gap;
+            is_mended = !is_mended && has_gap && measure.is_rough();
             if is_mended && self.mend() {
-                until += 1;
                 continue;
             }
             let gap = measure.gap(options.gap);
