@@ -1,5 +1,7 @@
 //! The arithmetic of a dense front, in as wide registers as the processor has.
 
+use rayon::prelude::*;
+
 /// A pivot whose unknown comes out as next to nothing.
 const LEFT_OUT: f64 = 1e100;
 
@@ -39,65 +41,97 @@ pub fn backward(near: &mut [f64], lower: &[f64], pivots: usize) {
     }
 }
 
-/// Eliminates the first columns of a dense lower triangle, four at a time. What has a pivot of nothing is left out.
-#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+/// Pivots whose columns stay in the processor's memory while what is right of them changes.
+const PANEL: usize = 32;
+
+/// Columns that a thread changes at a time, and fewest of them for which it pays to use several.
+const SHARE: usize = 32;
+const MANY: usize = 256;
+
+/// Eliminates the first columns of a dense lower triangle: a panel of them first, then what it does to all others. What has a pivot
+/// of nothing is left out. Several threads do what one would do, to the last bit.
 pub fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
-    let mut first = 0;
-    while first < pivots {
-        let last = (first + 4).min(pivots);
+    for start in (0..pivots).step_by(PANEL) {
+        let end = (start + PANEL).min(pivots);
+        let inverse = eliminate_panel(&mut dense[start * size..end * size], size, start);
+        let (head, tail) = dense.split_at_mut(end * size);
+        let panel = &head[start * size..];
+        let right = &mut tail[..(size - end) * size];
+        if size - end < MANY {
+            update(right, end, panel, &inverse[..end - start], size);
+        } else {
+            let shares = right.par_chunks_mut(SHARE * size).enumerate();
+            shares.for_each(|(at, share)| update(share, end + at * SHARE, panel, &inverse[..end - start], size));
+        }
+        // Below the diagonal, `L` itself.
+        for (at, scale) in inverse[..end - start].iter().enumerate() {
+            for x in &mut dense[(start + at) * size + start + at + 1..(start + at + 1) * size] {
+                *x *= scale;
+            }
+        }
+    }
+}
+
+/// Eliminates the columns of a panel within it, four at a time; one over each pivot.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+fn eliminate_panel(panel: &mut [f64], size: usize, start: usize) -> [f64; PANEL] {
+    let mut inverse = [0.0; PANEL];
+    let width = panel.len() / size;
+    for first in (0..width).step_by(4) {
+        let last = (first + 4).min(width);
         // Within the few.
         for k in first..last {
-            let (head, tail) = dense.split_at_mut((k + 1) * size);
+            let (head, tail) = panel.split_at_mut((k + 1) * size);
             let column = &mut head[k * size..];
-            if column[k].abs() < f64::MIN_POSITIVE {
-                column[k] = LEFT_OUT;
+            if column[start + k].abs() < f64::MIN_POSITIVE {
+                column[start + k] = LEFT_OUT;
             }
-            let pivot = column[k];
+            let pivot = column[start + k];
+            inverse[k] = 1.0 / pivot;
             for j in k + 1..last {
-                let factor = column[j] / pivot;
-                let target = &mut tail[(j - k - 1) * size..(j - k) * size];
-                for (x, c) in target[j..].iter_mut().zip(&column[j..]) {
+                let factor = column[start + j] / pivot;
+                let target = &mut tail[(j - k - 1) * size + start + j..(j - k) * size];
+                for (x, c) in target.iter_mut().zip(&column[start + j..]) {
                     *x -= factor * c;
                 }
             }
         }
-        let (head, tail) = dense.split_at_mut(last * size);
-        let few = &head[first * size..];
-        let mut inverse = [0.0; 4];
-        for (k, inverse) in (first..last).zip(&mut inverse) {
-            *inverse = 1.0 / few[(k - first) * size + k];
+        let (head, tail) = panel.split_at_mut(last * size);
+        for (at, target) in tail.chunks_exact_mut(size).enumerate() {
+            subtract(target, start + last + at, &head[first * size..], &inverse[first..last], size);
         }
-        if last - first == 4 {
-            let (c0, c1) = (&few[..size], &few[size..2 * size]);
-            let (c2, c3) = (&few[2 * size..3 * size], &few[3 * size..4 * size]);
-            for j in last..size {
-                let (f0, f1) = (c0[j] * inverse[0], c1[j] * inverse[1]);
-                let (f2, f3) = (c2[j] * inverse[2], c3[j] * inverse[3]);
-                let target = &mut tail[(j - last) * size + j..(j - last + 1) * size];
-                let columns = c0[j..].iter().zip(&c1[j..]).zip(c2[j..].iter().zip(&c3[j..]));
-                for (x, ((a, b), (c, d))) in target.iter_mut().zip(columns) {
-                    *x -= f0 * a + f1 * b + f2 * c + f3 * d;
-                }
-            }
-        } else {
-            for (k, scale) in inverse[..last - first].iter().enumerate() {
-                let column = &few[k * size..(k + 1) * size];
-                for j in last..size {
-                    let factor = column[j] * scale;
-                    let target = &mut tail[(j - last) * size + j..(j - last + 1) * size];
-                    for (x, c) in target.iter_mut().zip(&column[j..]) {
-                        *x -= factor * c;
-                    }
-                }
+    }
+    inverse
+}
+
+/// Changes columns from the position `first` on by what a panel does to them.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+fn update(columns: &mut [f64], first: usize, panel: &[f64], inverse: &[f64], size: usize) {
+    for (at, target) in columns.chunks_exact_mut(size).enumerate() {
+        for (few, inverse) in panel.chunks(4 * size).zip(inverse.chunks(4)) {
+            subtract(target, first + at, few, inverse, size);
+        }
+    }
+}
+
+/// Subtracts from a column at the position `j` what a few eliminated ones do to it.
+#[inline(always)]
+fn subtract(target: &mut [f64], j: usize, few: &[f64], inverse: &[f64], size: usize) {
+    let target = &mut target[j..];
+    if let [i0, i1, i2, i3] = inverse {
+        let (c0, c1) = (&few[j..size], &few[size + j..2 * size]);
+        let (c2, c3) = (&few[2 * size + j..3 * size], &few[3 * size + j..4 * size]);
+        let (f0, f1, f2, f3) = (c0[0] * i0, c1[0] * i1, c2[0] * i2, c3[0] * i3);
+        let columns = c0.iter().zip(c1).zip(c2.iter().zip(c3));
+        for (x, ((a, b), (c, d))) in target.iter_mut().zip(columns) {
+            *x -= f0 * a + f1 * b + f2 * c + f3 * d;
+        }
+    } else {
+        for (column, scale) in few.chunks(size).zip(inverse) {
+            let factor = column[j] * scale;
+            for (x, c) in target.iter_mut().zip(&column[j..]) {
+                *x -= factor * c;
             }
         }
-        // Below the diagonal, `L` itself.
-        let few = &mut head[first * size..];
-        for (k, scale) in (first..last).zip(&inverse) {
-            for x in &mut few[(k - first) * size + k + 1..(k - first + 1) * size] {
-                *x *= scale;
-            }
-        }
-        first = last;
     }
 }
