@@ -51,7 +51,7 @@ const FEASIBLE: f64 = 1e-8;
 
 /// The same for reduced costs, which are as large as the prices of what is dear; and as a part of the gap that is asked for, where that is
 /// more.
-const PRICED: f64 = 1e-7;
+const PRICED: f64 = 2e-8;
 const PRICED_OF_GAP: f64 = 1e-3;
 
 /// Iterations after which there is nothing more to be had.
