@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, print, report};
+use super::{Exit, print, report, say};
 use crate::run;
+use crate::scenario::Merged;
 
 /// Arguments of `altyn check`.
 #[derive(clap::Args, Debug)]
@@ -24,6 +25,7 @@ pub fn main(args: &Args) -> Exit {
             Ok(mut loaded) => {
                 run::divide(&mut loaded);
                 report(&loaded.warnings);
+                tell_unsourced(&loaded.merged);
                 let m = &loaded.model;
                 let printed = print(&format!(
                     "{}: valid. {} milestone years, {} zones, {} commodities, {} processes, {} links, {} markets, \
@@ -47,4 +49,24 @@ pub fn main(args: &Args) -> Exit {
         }
     }
     worst
+}
+
+/// Most figures without a source that are told one by one.
+const TOLD: usize = 5;
+
+/// Warns of figures that do not say where they come from.
+fn tell_unsourced(merged: &Merged) {
+    let figures = merged.unsourced();
+    if figures.is_empty() {
+        return;
+    }
+    let (count, are) = (figures.len(), if figures.len() == 1 { "figure has" } else { "figures have" });
+    say(&format!("warning: {count} {are} no source"));
+    for figure in figures.iter().take(TOLD) {
+        say(&format!("  {}:{} {} = {}", figure.file, figure.line, figure.path, figure.value));
+    }
+    if count > TOLD {
+        say(&format!("  and {} more", count - TOLD));
+    }
+    say("  = help: add source = \"…\" beside a value, or in a table for all of its values");
 }

@@ -26,7 +26,33 @@ pub struct Shown {
     pub note: Option<String>,
 }
 
+/// What a scenario sets, and nobody found out: tables and values.
+const SETTINGS: [&str; 9] = [
+    "title",
+    "description",
+    "time",
+    "horizon",
+    "solver",
+    "indicators",
+    "profiles",
+    "money.price-year",
+    "money.base-year",
+];
+
 impl Merged {
+    /// Figures that do not say where they come from, in the order of the files. How a scenario is computed and shown is a choice and
+    /// needs no source, and neither do values of the command line.
+    pub fn unsourced(&self) -> Vec<Shown> {
+        let is_setting = |path: &str| {
+            let mut rest = SETTINGS.iter().filter_map(|setting| path.strip_prefix(setting));
+            rest.any(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let mut figures = self.show(None);
+        figures.retain(|figure| figure.is_figure && figure.source.is_none());
+        figures.retain(|figure| !is_setting(&figure.path) && figure.file != "--set");
+        figures
+    }
+
     /// All values at and below a dotted path (all, without one), in the order of the files.
     pub fn show(&self, path: Option<&str>) -> Vec<Shown> {
         let mut shown = Vec::new();
