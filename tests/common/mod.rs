@@ -61,10 +61,8 @@ impl Case {
         let results = (solution.status == Status::Optimal).then(|| tabulate(&formulations, &solutions));
         if results.is_some() {
             let quality = solution.quality;
-            // What `run` would warn of, and for whole programs a tenth of it.
-            let exact = if gap.is_some() { 1e-6 } else { 1e-7 };
-            assert!(quality.primal_infeasibility < exact, "{quality:?}");
-            assert!(quality.dual_infeasibility < exact, "{quality:?}");
+            assert!(quality.primal_infeasibility < 1e-7, "{quality:?}");
+            assert!(quality.dual_infeasibility < 1e-7, "{quality:?}");
             assert!(quality.gap < gap.unwrap_or(1e-7), "{quality:?}");
         }
         Self { status: solution.status, objective: solution.objective, results }
