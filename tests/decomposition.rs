@@ -286,7 +286,8 @@ proptest! {
         let model = load(&financed(&n, limit), &profiles(n.shape));
         let (whole, parts) = both(&model, 1e-6, by_cuts, 1);
         prop_assert_eq!((whole.status, parts.status), (Status::Optimal, Status::Optimal));
-        let slack = 1e-8 * whole.objective.abs();
+        // What is paid to sources makes costs small beside their parts, and HiGHS keeps rows to 1e-7: both optima are known to some 1e-8.
+        let slack = 5e-8 * whole.objective.abs();
         prop_assert!(parts.quality.lower_bound <= whole.objective + slack, "{:?} {}", parts.quality, whole.objective);
         prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
         prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
