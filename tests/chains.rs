@@ -4,24 +4,14 @@
 
 mod common;
 
-use std::fmt::Write;
 use std::path::Path;
 
-use common::{Case, close};
+use common::{Case, ONE_YEAR, close, hourly};
 
 /// Two zones, one year that stands for itself.
-const TWO_ZONES: &str = r#"
-[money]
-price-year = 2023
-discount-rate = 0
-[horizon]
-years = [2030]
-edge = 1
-[zones.coast]
-[zones.inland]
-[pollutants.co2]
-[commodities.electricity]
-"#;
+fn two_zones() -> String {
+    ONE_YEAR.replace("[zones.a]", "[zones.coast]\n[zones.inland]")
+}
 
 /// Sum of what technologies, markets and demands give or take of a commodity, without links.
 fn flow(case: &Case, commodity: &str, direction: &str) -> f64 {
@@ -39,21 +29,12 @@ fn of(case: &Case, technology: &str, commodity: &str, direction: &str) -> f64 {
     case.sum("flows", &filters.each_ref().map(String::as_str), "value")
 }
 
-/// A column of a year's hours.
-fn hourly(name: &str, value: impl Fn(u32) -> f64) -> String {
-    let mut text = format!("{name}\n");
-    for hour in 0..8760 {
-        writeln!(text, "{}", value(hour)).unwrap();
-    }
-    text
-}
-
 /// Wind blows at the coast in the first 182 days; works inland take 1 GW of hydrogen all year. A line loses 2 %, the store 4 % of what enters it.
 #[test]
 fn hydrogen_of_windy_months_lasts_a_year() {
     let case = Case::with_files(
         &format!(
-            r#"{TWO_ZONES}
+            r#"{}
 [time]
 days = 2
 hours = 3
@@ -90,7 +71,8 @@ capacity = "2 GW"
 zone = "inland"
 commodity = "hydrogen"
 annual = "8.76 TWh"
-"#
+"#,
+            two_zones()
         ),
         &[("wind.csv", &hourly("wind", |hour| if hour < 182 * 24 { 1.0 } else { 0.0 }))],
     );
@@ -115,7 +97,7 @@ annual = "8.76 TWh"
 /// `annual` is demand for electricity in TWh, `max` the cap in Mt.
 fn capture(annual: f64, max: f64) -> Case {
     let case = Case::solve(&format!(
-        r#"{TWO_ZONES}
+        r#"{}
 [time]
 slices = {{ year = 1 }}
 [commodities.gas]
@@ -161,7 +143,8 @@ annual = "{annual} TWh"
 kind = "emission-cap"
 pollutants = ["co2"]
 max = "{max} Mt/yr"
-"#
+"#,
+        two_zones()
     ));
     case.check_books();
     case
@@ -194,7 +177,7 @@ fn what_is_captured_is_stored() {
 fn carbon_of_stone_and_fuel_is_counted_once() {
     for (price, captured) in [(10, false), (200, true)] {
         let case = Case::solve(&format!(
-            r#"{TWO_ZONES}
+            r#"{}
 [time]
 slices = {{ year = 1 }}
 [commodities.coal]
@@ -247,7 +230,8 @@ annual = "10 Mt"
 kind = "emission-price"
 pollutants = ["co2"]
 price = "{price} USD/t"
-"#
+"#,
+            two_zones()
         ));
         case.check_books();
         let ground = of(&case, "ground", "captured-co2", "use");

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Case, ONE_YEAR, close};
+use common::{Case, ONE_YEAR, close, hourly};
 
 /// Load of 1, 2 and 3 GW in 60, 30 and 10 % of the year.
 const THREE_SLICES: &str = r#"
@@ -448,13 +448,4 @@ annual = "8.76 TWh"
     close(case.value("flows", &["technology=own-use:pipeline"], "value"), 0.02 * 8.76, 1e-9);
     close(case.value("prices", &["zone=b", "commodity=gas"], "price"), 11.0, 1e-6);
     close(case.objective, 8.76 * 11.0, 1e-6);
-}
-
-/// A CSV file of one column with 8,760 values.
-fn hourly(name: &str, value: impl Fn(usize) -> f64) -> String {
-    let mut text = format!("{name}\n");
-    for hour in 0..8760 {
-        text.push_str(&format!("{}\n", value(hour)));
-    }
-    text
 }

@@ -42,7 +42,7 @@ pub enum IndicatorMeasure {
     Supply(FlowPattern),
     /// Yearly use.
     Use(FlowPattern),
-    /// Highest use in a slice, rate.
+    /// Highest use in a step of the balance, rate.
     Peak(FlowPattern),
     /// Capacity of technologies in zones.
     Capacity(Vec<TechnologyId>, Vec<ZoneId>),
@@ -68,14 +68,7 @@ pub enum IndicatorMeasure {
         /// Below the line.
         by: String,
     },
-    /// One indicator less another: the second with what one of its unit is worth in the unit of the difference.
-    Difference {
-        /// What something is taken from, and its worth.
-        of: (String, f64),
-        /// What is taken from it, and its worth.
-        less: (String, f64),
-    },
-    /// Several indicators together: each with what one of its unit is worth in the unit of the sum.
+    /// Several indicators together: each with what one of its unit is worth in the unit of the sum, below 0 where it is taken off.
     Sum(Vec<(String, f64)>),
     /// Demand-weighted yearly price.
     Price(CommodityId, Vec<ZoneId>),

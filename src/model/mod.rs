@@ -121,6 +121,23 @@ impl Model {
         used
     }
 
+    /// Unit of the capacity of a fleet: a rate, or of a tank an amount.
+    pub fn capacity_unit(&self, fleet: FleetId) -> &'static str {
+        let measure = self.measure(fleet);
+        if matches!(self.fleets[fleet].owner, Owner::Tank(_)) { measure.store_unit() } else { measure.rate_unit() }
+    }
+
+    /// What the capacity of a fleet measures: what a process does, or the first commodity that a link carries.
+    pub fn measure(&self, fleet: FleetId) -> Measure {
+        match self.fleets[fleet].owner {
+            Owner::Process(process) | Owner::Tank(process) => self.processes[process].measure,
+            Owner::Link(link) => self.links[link]
+                .commodities
+                .first()
+                .map_or(Measure::Energy, |&carried| self.commodities[carried].measure),
+        }
+    }
+
     /// Name of a process' technology.
     pub fn technology_name(&self, process: ProcessId) -> &str {
         &self.technologies[self.processes[process].technology].name

@@ -30,7 +30,7 @@ fn add_fleet(ledger: &Ledger, table: &mut Table, fleet: FleetId, year: YearId) {
     let (zone, name, _) = ledger.fleet(fleet);
     let output = output(ledger, fleet, year);
     let is_tank = matches!(model.fleets[fleet].owner, Owner::Tank(_));
-    let units = match (unit_of(model, fleet), is_tank) {
+    let units = match (model.measure(fleet), is_tank) {
         (Measure::Energy, false) => "MW;GWh",
         (Measure::Energy, true) => "MWh;GWh",
         (Measure::Mass, false) => "t/h;kt",
@@ -66,13 +66,6 @@ fn add_fleet(ledger: &Ledger, table: &mut Table, fleet: FleetId, year: YearId) {
                 units.into(),
             ]);
         }
-    }
-}
-
-fn unit_of(model: &Model, fleet: FleetId) -> Measure {
-    match model.fleets[fleet].owner {
-        Owner::Process(p) | Owner::Tank(p) => model.processes[p].measure,
-        Owner::Link(l) => model.links[l].commodities.first().map_or(Measure::Energy, |&c| model.commodities[c].measure),
     }
 }
 

@@ -63,10 +63,6 @@ fn composed(
             let ratio = |year| if by[year] == 0.0 { 0.0 } else { of[year] / by[year] };
             model.horizon.ids().map(ratio).collect()
         }
-        IndicatorMeasure::Difference { of: (of, of_worth), less: (less, less_worth) } => {
-            let (of, less) = (known.get(of.as_str())?, known.get(less.as_str())?);
-            model.horizon.ids().map(|year| of_worth * of[year] - less_worth * less[year]).collect()
-        }
         IndicatorMeasure::Sum(of) => {
             let known: Option<Vec<(&PerYear, f64)>> =
                 of.iter().map(|(name, worth)| Some((known.get(name.as_str())?, *worth))).collect();
@@ -122,10 +118,7 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
             ledger.flows.iter().map(unserved).sum()
         }
         IndicatorMeasure::Given(values) => values[year],
-        IndicatorMeasure::Cumulative { .. }
-        | IndicatorMeasure::Ratio { .. }
-        | IndicatorMeasure::Difference { .. }
-        | IndicatorMeasure::Sum(_) => 0.0,
+        IndicatorMeasure::Cumulative { .. } | IndicatorMeasure::Ratio { .. } | IndicatorMeasure::Sum(_) => 0.0,
     }
 }
 

@@ -239,22 +239,11 @@ impl<'a> Ledger<'a> {
     /// Zone, name and unit of a fleet in tables.
     pub fn fleet(&self, fleet: FleetId) -> (&'a str, String, &'static str) {
         let model = self.model();
-        match model.fleets[fleet].owner {
-            Owner::Process(process) => {
-                let p = &model.processes[process];
-                (self.zone(p.zone), model.technology_name(process).to_owned(), p.measure.rate_unit())
-            }
-            Owner::Tank(process) => {
-                let p = &model.processes[process];
-                let stored = p.storage.as_ref().map(|storage| model.commodities[storage.commodity].measure);
-                let unit = stored.map_or("", Measure::store_unit);
-                (self.zone(p.zone), format!("{}:tank", model.technology_name(process)), unit)
-            }
-            Owner::Link(link) => {
-                let l = &model.links[link];
-                let unit = l.commodities.first().map_or("", |&c| model.commodities[c].measure.rate_unit());
-                (self.zone(l.from), format!("link:{}", l.name), unit)
-            }
-        }
+        let (zone, name) = match model.fleets[fleet].owner {
+            Owner::Process(process) => (model.processes[process].zone, model.technology_name(process).to_owned()),
+            Owner::Tank(process) => (model.processes[process].zone, format!("{}:tank", model.technology_name(process))),
+            Owner::Link(link) => (model.links[link].from, format!("link:{}", model.links[link].name)),
+        };
+        (self.zone(zone), name, model.capacity_unit(fleet))
     }
 }

@@ -48,13 +48,7 @@ fn labels(model: &Model, setter: Setter) -> (Label, Label) {
         let c = &model.commodities[id];
         (c.amount_label.clone(), c.price_label.clone())
     };
-    let fleet_unit = |fleets: &[FleetId]| match fleets.first().map(|&f| model.fleets[f].owner) {
-        Some(Owner::Process(p) | Owner::Tank(p)) => model.processes[p].measure.rate_unit(),
-        Some(Owner::Link(l)) => {
-            model.links[l].commodities.first().map_or("GW", |&c| model.commodities[c].measure.rate_unit())
-        }
-        None => "GW",
-    };
+    let fleet_unit = |fleets: &[FleetId]| fleets.first().map_or("GW", |&fleet| model.capacity_unit(fleet));
     match rule {
         Rule::EmissionCap { .. } | Rule::EmissionBudget { .. } | Rule::EmissionPrice { .. } => {
             (plain("Mt"), plain(&format!("{currency}/t")))

@@ -9,6 +9,9 @@ use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
 /// Most files that extend one another in a row.
 const DEEPEST: usize = 64;
 
+/// What settings of the command line stand in, beside files.
+pub const COMMAND_LINE: &str = "--set";
+
 /// Largest scenario file that is read, bytes.
 const LARGEST_FILE: u64 = 32 << 20;
 
@@ -125,13 +128,13 @@ impl Loader {
         }
         for text in &attempts {
             let mut problems = Vec::new();
-            let id = self.sources.add("--set", text.clone());
+            let id = self.sources.add(COMMAND_LINE, text.clone());
             let (table, _) = parse(text, id, &mut problems);
             if problems.is_empty() {
                 return table;
             }
         }
-        let id = self.sources.add("--set", setting.to_owned());
+        let id = self.sources.add(COMMAND_LINE, setting.to_owned());
         self.problems.push(
             Diagnostic::error(Span::new(id, 0..setting.len()), "this setting can not be read")
                 .help("write --set path=value, for example --set time.days=12"),

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::Merged;
+use super::merge::COMMAND_LINE;
 use super::tree::{Node, Provenance, Table, Value};
 
 /// A value with its origin.
@@ -41,7 +42,7 @@ const SETTINGS: [&str; 9] = [
 
 impl Merged {
     /// Figures that do not say where they come from, in the order of the files. How a scenario is computed and shown is a choice and
-    /// needs no source, and neither do values of the command line.
+    /// needs no source, and neither do values of the command line. What was observed has a warning of its own when it is read.
     pub fn unsourced(&self) -> Vec<Shown> {
         let is_setting = |path: &str| {
             let mut rest = SETTINGS.iter().filter_map(|setting| path.strip_prefix(setting));
@@ -49,7 +50,8 @@ impl Merged {
         };
         let mut figures = self.show(None);
         figures.retain(|figure| figure.is_figure && figure.source.is_none());
-        figures.retain(|figure| !is_setting(&figure.path) && figure.file != "--set");
+        let is_observed = |path: &str| path.starts_with("statistics.") && path.contains(".observed.");
+        figures.retain(|figure| figure.file != COMMAND_LINE && !is_setting(&figure.path) && !is_observed(&figure.path));
         figures
     }
 

@@ -146,3 +146,12 @@ edge = 1
 [pollutants.co2]
 [commodities.electricity]
 "#;
+
+/// A CSV file of one column with 8,760 values.
+pub fn hourly(name: &str, value: impl Fn(usize) -> f64) -> String {
+    let mut text = format!("{name}\n");
+    for hour in 0..8760 {
+        text.push_str(&format!("{}\n", value(hour)));
+    }
+    text
+}

@@ -3,19 +3,18 @@
 use super::switch;
 use crate::formulation::Formulation;
 use crate::formulation::context::Context;
-use crate::model::{Fleet, Owner};
+use crate::model::Owner;
 use crate::results::{Table, component_name};
 
 /// Everything that has a capacity: plants, stores' power, tanks that are sized apart, links.
 pub fn fleets(ctx: &Context) -> Table {
     let header = ["fleet", "kind", "unit", "lifetime", "economic_life", "cost_of_capital", "early_retirement"];
     let mut table = Table::new("fleets", &header);
-    for fleet in ctx.model.fleets.values() {
-        let (kind, unit) = kind(ctx, fleet);
+    for (id, fleet) in ctx.model.fleets.iter() {
         table.row([
             (&fleet.name).into(),
-            kind.into(),
-            unit.into(),
+            kind(fleet.owner).into(),
+            ctx.model.capacity_unit(id).into(),
             fleet.finance.lifetime.into(),
             fleet.finance.economic_life.into(),
             fleet.finance.cost_of_capital.into(),
@@ -25,17 +24,11 @@ pub fn fleets(ctx: &Context) -> Table {
     table
 }
 
-fn kind(ctx: &Context, fleet: &Fleet) -> (&'static str, &'static str) {
-    match fleet.owner {
-        Owner::Process(process) => ("process", ctx.model.processes[process].measure.rate_unit()),
-        Owner::Tank(process) => {
-            let stored = ctx.model.processes[process].storage.as_ref().map(|storage| storage.commodity);
-            ("tank", stored.map_or("", |commodity| ctx.model.commodities[commodity].measure.store_unit()))
-        }
-        Owner::Link(link) => {
-            let carried = ctx.model.links[link].commodities.first();
-            ("link", carried.map_or("", |&commodity| ctx.model.commodities[commodity].measure.rate_unit()))
-        }
+fn kind(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Process(_) => "process",
+        Owner::Tank(_) => "tank",
+        Owner::Link(_) => "link",
     }
 }
 

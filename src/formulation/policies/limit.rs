@@ -7,8 +7,7 @@ use super::super::keys::{ColumnKey, RowKey};
 use super::super::program::{Block, ColId, Sense};
 use crate::model::*;
 
-/// Adds `min ≤ counted ≤ max` for the limits that hold in a year. A soft policy may be violated at its slack cost:
-/// `counted − slack ≤ max`, `counted + slack ≥ min`.
+/// Adds `min ≤ counted ≤ max` for the limits that hold in a year.
 pub fn add(
     ctx: &Context,
     draft: &mut Draft,
@@ -19,53 +18,37 @@ pub fn add(
     counted: &Counted,
 ) {
     for (upper, limit) in [(false, limits.min[year]), (true, limits.max[year])] {
-        let Some(limit) = limit else { continue };
-        let slack = add_slack(ctx, draft, id, year, block, upper, 1.0);
-        let mut terms = counted.terms.clone();
-        terms.extend(slack.map(|column| (column, if upper { -1.0 } else { 1.0 })));
-        let sense = if upper { Sense::Le } else { Sense::Ge };
-        let key = RowKey::Policy(id, year, upper);
-        let row = draft.program.add_row(key, block, &terms, sense, limit - counted.constant);
-        draft.book.policies.push(PolicyPosting {
-            policy: id,
-            year,
-            upper,
-            limit,
-            counted: counted.clone(),
-            basis: Basis::Amount,
-            slack,
-            row: (row, 1.0),
-        });
+        if let Some(limit) = limit {
+            hold(ctx, draft, (id, year, block), upper, limit, Basis::Amount, counted.clone());
+        }
     }
 }
 
-/// Adds `counted ≥ times · base` in a year, where the base is decided there too; a soft policy adds its slack on the left.
-pub fn add_times(
+/// Adds `counted ≤ limit` or `counted ≥ limit` in a year, where the limit is an amount or so many times its basis. A soft policy may be
+/// violated at its slack cost: `counted − slack ≤ limit`, `counted + slack ≥ limit`.
+pub fn hold(
     ctx: &Context,
     draft: &mut Draft,
-    id: PolicyId,
-    year: YearId,
-    times: f64,
-    base: &Counted,
-    counted: &Counted,
+    (id, year, block): (PolicyId, YearId, Block),
+    upper: bool,
+    limit: f64,
+    basis: Basis,
+    counted: Counted,
 ) {
-    let block = Block::Year(year);
-    let slack = add_slack(ctx, draft, id, year, block, false, 1.0);
+    let slack = add_slack(ctx, draft, id, year, block, upper, 1.0);
     let mut terms = counted.terms.clone();
-    terms.extend(base.scaled(-times).terms);
-    terms.extend(slack.map(|column| (column, 1.0)));
-    let right = times * base.constant - counted.constant;
-    let row = draft.program.add_row(RowKey::Policy(id, year, false), block, &terms, Sense::Ge, right);
-    draft.book.policies.push(PolicyPosting {
-        policy: id,
-        year,
-        upper: false,
-        limit: times,
-        counted: counted.clone(),
-        basis: Basis::TimesOf(base.clone()),
-        slack,
-        row: (row, 1.0),
-    });
+    let amount = match &basis {
+        Basis::Amount => limit,
+        Basis::PartOf(base) | Basis::TimesOf(base) => {
+            terms.extend(base.scaled(-limit).terms);
+            limit * base.constant
+        }
+    };
+    terms.extend(slack.map(|column| (column, if upper { -1.0 } else { 1.0 })));
+    let sense = if upper { Sense::Le } else { Sense::Ge };
+    let key = RowKey::Policy(id, year, upper);
+    let row = draft.program.add_row(key, block, &terms, sense, amount - counted.constant);
+    draft.book.policies.push(PolicyPosting { policy: id, year, upper, limit, counted, basis, slack, row: (row, 1.0) });
 }
 
 /// The violation of a soft policy; `None` for a hard one. A unit of it costs the policy's slack cost times `part` in every year

@@ -5,15 +5,16 @@
 //! peak(y) ≥ Σ_d demand(d,y,b) + Σ_p use(p,y,b)                        every step b of the balance
 //! ```
 //!
-//! `p` are the processes that take the commodity and can not be held back for an hour: those that are dispatched in coarser steps than it
-//! balances in (heating by day, works that run evenly). What is dispatched in every step of the balance (electrolysers, electric boilers) is interruptible, and
-//! stores and trade have their own place in a planning reserve. Where no such process is, the peak is a number.
+//! `p` are the processes that take the commodity and can not be held back for an hour: those that are dispatched in coarser steps
+//! than it balances in (heating by day, works that run evenly). What is dispatched in every step of the balance (electrolysers,
+//! electric boilers) is interruptible, and stores and trade have their own place in a planning reserve. Where no such process is,
+//! the peak is a number.
 //!
 //! Of two steps of a day one needs no row, if the other has as much demand and as much of every column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::book::{Counted, Holder};
+use super::super::book::{Counted, FlowPosting, Holder};
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::keys::{ColumnKey, RowKey};
@@ -21,38 +22,38 @@ use super::super::program::{Block, ColId, Sense};
 use crate::model::*;
 use crate::time::Bucket;
 
-/// Whether the peak depends on what is dispatched.
-pub fn is_decided(ctx: &Context, commodity: CommodityId, zones: &[ZoneId]) -> bool {
-    ctx.model.processes.values().any(|process| zones.contains(&process.zone) && is_inflexible(ctx, process, commodity))
-}
-
-/// Takes a commodity in steps coarser than its balance.
-fn is_inflexible(ctx: &Context, process: &Process, commodity: CommodityId) -> bool {
+/// Processes in some zones that take a commodity in steps coarser than its balance.
+pub fn inflexible(ctx: &Context, commodity: CommodityId, zones: &[ZoneId]) -> BTreeSet<ProcessId> {
+    let step = ctx.model.commodities[commodity].resolution;
     let takes = |flow: &Flow| flow.commodity == commodity && flow.ratio.values().any(|&ratio| ratio < 0.0);
-    process.storage.is_none()
-        && process.resolution > ctx.model.commodities[commodity].resolution
-        && process.modes.iter().flat_map(|mode| &mode.flows).any(takes)
+    let is_inflexible = |process: &Process| {
+        zones.contains(&process.zone)
+            && process.storage.is_none()
+            && process.resolution > step
+            && process.modes.iter().flat_map(|mode| &mode.flows).any(takes)
+    };
+    ctx.model.processes.iter().filter(|(_, process)| is_inflexible(process)).map(|(id, _)| id).collect()
 }
 
-/// The load of a policy's zones in a year that the program covers, GW or kt/h.
+/// Adds the peak of a policy in a year that the program covers, GW or kt/h: the load of some zones and of the processes that can not
+/// be held back, and at least `known`.
 pub fn add(
     ctx: &Context,
     draft: &mut Draft,
     policy: PolicyId,
-    commodity: CommodityId,
-    zones: &[ZoneId],
+    of: (CommodityId, &[ZoneId], &BTreeSet<ProcessId>),
     year: YearId,
+    known: f64,
 ) -> Counted {
-    let known = of_demand(ctx, commodity, zones, year);
     let peak = draft.program.add_column(ColumnKey::Peak(policy, year), Block::Year(year), known, f64::INFINITY);
     let mut by_day: BTreeMap<Block, Vec<(Bucket, Load)>> = BTreeMap::new();
-    for (bucket, load) in loads(ctx, draft, commodity, zones, year) {
+    for (bucket, load) in loads(draft, of, year) {
         by_day.entry(Draft::block(ctx, year, bucket)).or_default().push((bucket, load));
     }
     for (block, loads) in by_day {
         for (bucket, load) in highest(loads) {
-            let terms: Vec<_> =
-                [(peak, 1.0)].into_iter().chain(load.uses.iter().map(|(&column, &use_)| (column, -use_))).collect();
+            let uses = load.uses.iter().map(|(&column, &taken)| (column, -taken));
+            let terms: Vec<_> = [(peak, 1.0)].into_iter().chain(uses).collect();
             draft.program.add_row(RowKey::Peak(policy, year, bucket), block, &terms, Sense::Ge, load.demand);
         }
     }
@@ -70,25 +71,25 @@ impl Load {
     /// Whether this is at least another whatever the columns (which are not negative) are.
     fn covers(&self, other: &Self) -> bool {
         self.demand >= other.demand
-            && other.uses.iter().all(|(column, &use_)| self.uses.get(column).is_some_and(|&own| own >= use_))
+            && other.uses.iter().all(|(column, taken)| self.uses.get(column).is_some_and(|own| own >= taken))
     }
 }
 
+/// What demands, and processes that can not be held back, take in each step of a year.
 fn loads(
-    ctx: &Context,
     draft: &Draft,
-    commodity: CommodityId,
-    zones: &[ZoneId],
+    (commodity, zones, inflexible): (CommodityId, &[ZoneId], &BTreeSet<ProcessId>),
     year: YearId,
 ) -> BTreeMap<Bucket, Load> {
     let mut loads: BTreeMap<Bucket, Load> = BTreeMap::new();
-    for posting in &draft.book.flows {
+    let is_here = |at: &&FlowPosting| at.commodity == commodity && at.year == year && zones.contains(&at.zone);
+    for posting in draft.book.flows.iter().filter(is_here) {
         let counts = match posting.holder {
             Holder::Demand(_) => true,
-            Holder::Process(p) => is_inflexible(ctx, &ctx.model.processes[p], commodity),
+            Holder::Process(process) => inflexible.contains(&process),
             _ => false,
         };
-        if !counts || posting.commodity != commodity || posting.year != year || !zones.contains(&posting.zone) {
+        if !counts {
             continue;
         }
         let load = loads.entry(posting.bucket).or_default();
@@ -103,8 +104,8 @@ fn loads(
 /// Those that no other covers; of equal ones the first.
 fn highest(loads: Vec<(Bucket, Load)>) -> Vec<(Bucket, Load)> {
     let is_covered = |at: usize, load: &Load| {
-        let others = loads.iter().enumerate().filter(|(other, _)| *other != at);
-        others.into_iter().any(|(other, (_, by))| by.covers(load) && (other < at || !load.covers(by)))
+        let mut others = loads.iter().enumerate().filter(|(other, _)| *other != at);
+        others.any(|(other, (_, by))| by.covers(load) && (other < at || !load.covers(by)))
     };
     let kept: Vec<bool> = loads.iter().enumerate().map(|(at, (_, load))| !is_covered(at, load)).collect();
     loads.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(load, _)| load).collect()
@@ -145,7 +146,7 @@ mod tests {
     /// The second step has more demand and less heating than the first; the third is within the second.
     #[test]
     fn steps_within_others_need_no_row() {
-        let load = |demand: f64, use_: f64| Load { demand, uses: [(ColId(0), use_)].into() };
+        let load = |demand: f64, taken: f64| Load { demand, uses: [(ColId(0), taken)].into() };
         let at = |step: usize| Bucket::Slice(SliceId::new(step));
         let loads =
             vec![(at(0), load(1.0, 0.5)), (at(1), load(2.0, 0.4)), (at(2), load(2.0, 0.3)), (at(3), load(2.0, 0.4))];

@@ -10,7 +10,7 @@
 //! firm(p,y) ≤ capacity(p,y),    firm(p,y) ≤ tank(p,y) / h
 //! ```
 
-use super::super::book::Counted;
+use super::super::book::{Basis, Counted};
 use super::super::context::Context;
 use super::super::dispatch::storage::{limit_to, tank};
 use super::super::draft::Draft;
@@ -24,26 +24,22 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::PlanningReserve { commodity, zones, margin, links } = &policy.rule else { continue };
-        // A peak that is a number leaves the rule to investment alone; one that is decided is known in its year.
-        let decided = peak::is_decided(ctx, *commodity, zones);
+        let inflexible = peak::inflexible(ctx, *commodity, zones);
         for year in ctx.years() {
             let Some(margin) = margin[year] else { continue };
             // What is firm belongs to investment, and is the same whatever years the program covers.
             let firm = all_firm(ctx, draft, id, (*commodity, zones, links), year);
-            if decided && !ctx.covers(year) {
-                continue;
-            }
-            if decided {
-                let peak = peak::add(ctx, draft, id, *commodity, zones, year);
-                limit::add_times(ctx, draft, id, year, 1.0 + margin, &peak, &firm);
+            let known = peak::of_demand(ctx, *commodity, zones, year);
+            // A peak that is a number leaves the rule to investment alone; one that is decided is known in its year.
+            let (block, limit, basis) = if inflexible.is_empty() {
+                (Block::Horizon, (1.0 + margin) * known, Basis::Amount)
+            } else if ctx.covers(year) {
+                let peak = peak::add(ctx, draft, id, (*commodity, zones, &inflexible), year, known);
+                (Block::Year(year), 1.0 + margin, Basis::TimesOf(peak))
             } else {
-                let needed = (1.0 + margin) * peak::of_demand(ctx, *commodity, zones, year);
-                let limits = Limits {
-                    min: ctx.years().map(|y| (y == year).then_some(needed)).collect(),
-                    max: ctx.years().map(|_| None).collect(),
-                };
-                limit::add(ctx, draft, id, year, Block::Horizon, &limits, &firm);
-            }
+                continue;
+            };
+            limit::hold(ctx, draft, (id, year, block), false, limit, basis, firm);
         }
     }
 }

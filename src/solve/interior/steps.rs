@@ -122,17 +122,15 @@ impl BlockData {
         pairs.map(|(&(row, kept), &value)| (row as usize, kept as usize, value))
     }
 
-    /// How far a reduced cost `c + v − Aᵀy = z − residual` is from what it may be. A residual less than `z` does no harm: the bound that prices give does not know of
-    /// `z`.
-    fn is_wrong_by(&self, column: usize, residual: f64, z: f64) -> f64 {
-        // What is no number stays none.
-        if self.has_lower(column) && residual <= z {
-            0.0
-        } else if self.has_lower(column) {
-            residual - z
-        } else {
-            residual
-        }
+    /// How far a reduced cost `c + v − Aᵀy = z − residual` is from what it may be, as a part of the cost. A residual less than `z` does
+    /// no harm: the bound that prices give does not know of `z`. What is no number stays none.
+    fn mispriced(&self, column: usize, residual: f64, z: f64) -> f64 {
+        let wrong = match self.has_lower(column) {
+            true if residual <= z => 0.0,
+            true => residual - z,
+            false => residual,
+        };
+        relative(wrong, self.costs[column])
     }
 
     /// `Aᵀy` of a loose column.
@@ -175,8 +173,7 @@ impl BlockData {
             }
             let costs = slope + now.z[column] - v - self.costs[column];
             residual.costs[column] = costs as f32;
-            let wrong = self.is_wrong_by(column, costs, now.z[column]);
-            measure.costs = worse(measure.costs, relative(wrong, self.costs[column]));
+            measure.costs = worse(measure.costs, self.mispriced(column, costs, now.z[column]));
             measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
@@ -209,8 +206,7 @@ impl BlockData {
             }
             let costs = sum + now.z[column] - v - self.costs[column];
             state.residual.costs[column] = costs as f32;
-            let wrong = self.is_wrong_by(column, costs, now.z[column]);
-            measure.costs = worse(measure.costs, relative(wrong, self.costs[column]));
+            measure.costs = worse(measure.costs, self.mispriced(column, costs, now.z[column]));
             measure.primal += self.costs[column] * now.x[column];
         }
         measure

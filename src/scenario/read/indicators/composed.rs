@@ -103,18 +103,11 @@ pub fn sum(reader: &Reader, scope: &Scope, others: &[(&str, Option<&str>)], unit
     if named.is_none() && !reader.table().contains_key("of") {
         reader.missing("of", "[\"coal_generation_twh\", \"gas_generation_twh\"]");
     }
-    let mut parts = Vec::new();
-    for (name, place) in named.unwrap_or_default() {
-        let worth = unit_of(scope, others, name, place).zip(own).map_or(1.0, |(of, own)| {
-            check_dimension(reader, own.dimension, of.dimension);
-            of.value / own.value
-        });
-        parts.push((name.to_owned(), worth));
-    }
-    (IndicatorMeasure::Sum(parts), Scale::Factor(1.0))
+    let part = |(name, place): (&str, Span)| (name.to_owned(), worth(reader, unit_of(scope, others, name, place), own));
+    (IndicatorMeasure::Sum(named.unwrap_or_default().into_iter().map(part).collect()), Scale::Factor(1.0))
 }
 
-/// One indicator less another.
+/// One indicator less another: a sum in which the other counts below 0.
 pub fn difference(
     reader: &Reader,
     scope: &Scope,
@@ -122,15 +115,19 @@ pub fn difference(
     unit: &str,
 ) -> (IndicatorMeasure, Scale) {
     let own = quantity(scope, unit, reader.place("unit"));
-    let part = |key| {
+    let part = |key, sign: f64| {
         let (name, unit) = other(reader, scope, others, key);
-        let worth = unit.zip(own).map_or(1.0, |(unit, own)| {
-            check_dimension(reader, own.dimension, unit.dimension);
-            unit.value / own.value
-        });
-        (name, worth)
+        (name, sign * worth(reader, unit, own))
     };
-    (IndicatorMeasure::Difference { of: part("of"), less: part("less") }, Scale::Factor(1.0))
+    (IndicatorMeasure::Sum(vec![part("of", 1.0), part("less", -1.0)]), Scale::Factor(1.0))
+}
+
+/// What one of a unit is worth in the indicator's own; 1 where a mistake keeps that from being known.
+fn worth(reader: &Reader, of: Option<Quantity>, own: Option<Quantity>) -> f64 {
+    of.zip(own).map_or(1.0, |(of, own)| {
+        check_dimension(reader, own.dimension, of.dimension);
+        of.value / own.value
+    })
 }
 
 fn check_dimension(reader: &Reader, own: Dimension, found: Dimension) {
@@ -179,9 +176,6 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
         .map(|indicator| match &indicator.measure {
             IndicatorMeasure::Cumulative { of, .. } => (indicator.name.as_str(), vec![of.as_str()]),
             IndicatorMeasure::Ratio { of, by } => (indicator.name.as_str(), vec![of.as_str(), by.as_str()]),
-            IndicatorMeasure::Difference { of, less } => {
-                (indicator.name.as_str(), vec![of.0.as_str(), less.0.as_str()])
-            }
             IndicatorMeasure::Sum(of) => (indicator.name.as_str(), of.iter().map(|(name, _)| name.as_str()).collect()),
             _ => (indicator.name.as_str(), Vec::new()),
         })
