@@ -147,8 +147,9 @@ fn give_to_bounds(
             let by = if reduced > 0.0 { &bounds.lower_by } else { &bounds.upper_by };
             by[column.index()] == Some(id)
         };
-        if let Some(&(column, a)) = program.entries(id).iter().find(sets) {
-            let dual = reduced[column.index()] / a;
+        let duals_of_all = program.entries(id).iter().filter(sets).map(|&(column, a)| reduced[column.index()] / a);
+        // The greatest leaves no other column that the row sets a reduced cost of the wrong sign.
+        if let Some(dual) = duals_of_all.max_by(|one, other| one.abs().total_cmp(&other.abs())) {
             duals[id.index()] = dual;
             for &(other, factor) in program.entries(id) {
                 reduced[other.index()] -= factor * dual;
