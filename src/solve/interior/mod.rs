@@ -14,6 +14,7 @@ mod dense;
 mod fronts;
 mod lists;
 mod ordering;
+mod reach;
 mod recover;
 mod scaling;
 mod shape;
@@ -40,8 +41,8 @@ pub use warm::Iterate;
 use warm::Scaled;
 
 /// Iterations that this may take, as a part of those before, and in any case.
-const SHARPENING: f64 = 0.25;
-const LEAST_SHARPENING: u64 = 10;
+const SHARPENING: f64 = 0.1;
+const LEAST_SHARPENING: u64 = 5;
 
 /// Gap from which on whoever asks for it wants the first point that has it.
 const LOOSE: f64 = 1e-3;
@@ -66,6 +67,14 @@ const GOOD_ENOUGH: usize = 5;
 
 /// Part of the way to the nearest bound that is gone.
 const STEP: f64 = 0.9;
+
+/// Columns that steps may leave behind at the start, of a thousand; and the power of the gap, up to 1, with which they become fewer.
+const LEFT_BEHIND: f64 = 1.0;
+const FEWER: f64 = 0.5;
+
+/// Gap, and multiple of the gap that is asked for, below which none is left behind.
+const NONE_BELOW: f64 = 1e-3;
+const NONE_BELOW_TIMES: f64 = 10.0;
 
 /// Corrections that are tried for a step, and how much longer each should make it.
 const CORRECTIONS: usize = 2;
@@ -113,7 +122,8 @@ pub fn solve(
         let is_warm = warm::start_from(from, scaled, &mut states);
         states.iter_mut().zip(&blocks.blocks).for_each(|(state, block)| state.get_ready(block));
         let keeps = warm.keeps.then_some(scaled);
-        let search = Search { system: System::new(&blocks), states, keeps, kept: None };
+        let columns = states.iter().map(|state| state.now.x.len()).sum();
+        let search = Search { system: System::new(&blocks), states, columns, held: 0, keeps, kept: None };
         // Only the search itself runs in other threads: an allocator gives memory that one thread frees to others late or never.
         (pool.install(|| search.run(started, options, observer)), is_warm)
     };
@@ -188,6 +198,10 @@ enum Found {
 struct Search<'a> {
     system: System<'a>,
     states: Vec<State>,
+    /// Number of all columns.
+    columns: usize,
+    /// Columns that steps may leave behind, of values and of duals each.
+    held: u32,
     /// What a point is kept of, if one is.
     keeps: Option<Scaled<'a>>,
     kept: Option<Iterate>,
@@ -213,15 +227,17 @@ impl Search<'_> {
             if is_mended && self.mend() {
                 continue;
             }
+            self.held = self.may_leave(measure.bounds().gap().abs(), options.gap);
             let gap = measure.gap(options.gap);
             let is_central = measure.bounds().gap() <= warm::CENTRAL;
             if let Some(scaled) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
                 self.kept = Some(Iterate::new(&self.states, scaled));
             }
             let is_sharp = gap <= options.gap * if options.gap < LOOSE { options.sharp } else { 1.0 };
-            if gap <= options.gap && good.as_ref().is_none_or(|(known, _)| gap < *known) {
+            let known = good.as_ref().map_or(options.gap, |&(known, _)| known);
+            let is_best = gap <= known;
+            if is_best && good.is_none() {
                 until = until.min(iteration + LEAST_SHARPENING.max((SHARPENING * iteration as f64) as u64));
-                good = Some((gap, if is_sharp { self.take_values() } else { self.values() }));
             }
             since += 1;
             if nearest.comes_closer(&measure, options.gap) {
@@ -230,7 +246,13 @@ impl Search<'_> {
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
             let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
             let is_over = is_late || !leads_on || since > patience || iteration >= until;
-            match good.take_if(|_| is_over || is_sharp) {
+            if (is_over || is_sharp) && self.is_worth_ending_at(measure, known, options.gap) {
+                return Found::Point(self.take_values(), Status::Optimal, self.kept);
+            }
+            if is_best {
+                good = Some((gap, self.values()));
+            }
+            match good.take_if(|_| is_over) {
                 Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
                 None if good.is_some() => {}
                 None if is_late && measure.is_feasible(options.gap) => {
@@ -255,21 +277,47 @@ impl Search<'_> {
         self.states.iter_mut().map(|state| std::mem::take(&mut state.now)).collect()
     }
 
+    /// How many columns steps may leave behind at a gap, for whoever wants one. A gap means little before rows hold, but it tells how far
+    /// there is to go.
+    fn may_leave(&self, gap: f64, wanted: f64) -> u32 {
+        let is_far = gap >= NONE_BELOW.max(NONE_BELOW_TIMES * wanted);
+        if is_far { (1e-3 * LEFT_BEHIND * self.columns as f64 * gap.min(1.0).powf(FEWER)) as u32 } else { 0 }
+    }
+
+    /// What is left of a value or a dual that a step leaves behind: as much as of the last one that it does not.
+    fn least(&self) -> f64 {
+        if self.held > 0 { 1.0 - STEP } else { 0.0 }
+    }
+
     /// Mean of the products after a step, by their weights.
     fn mean_product(&self, lengths: Lengths) -> f64 {
-        let parts: Vec<(f64, f64)> = self.states.par_iter().map(|state| state.products(lengths)).collect();
+        let least = self.least();
+        let parts: Vec<(f64, f64)> = self.states.par_iter().map(|state| state.products(lengths, least)).collect();
         let (sum, weights) = parts.into_iter().fold((0.0, 0.0), |all, part| (all.0 + part.0, all.1 + part.1));
         sum / weights.max(f64::MIN_POSITIVE)
+    }
+
+    /// Whether the point has no more than a gap, once residuals are taken away from it; if that made it worse, without.
+    fn is_worth_ending_at(&mut self, measure: Measure, known: f64, wanted: f64) -> bool {
+        let is_near = measure.bounds().gap().abs() <= known;
+        if !is_near || !measure.is_rough() || !self.mend() {
+            return measure.gap(wanted) <= known;
+        }
+        if self.system.measure(&mut self.states).gap(wanted) <= known {
+            return true;
+        }
+        self.states.par_iter_mut().for_each(|state| state.go(Lengths::BACK, 0.0));
+        measure.gap(wanted) <= known
     }
 
     /// Goes a step that leaves products as they are and takes residuals away, if it can go all of it. What rounding and the regular
     /// diagonal leave of a residual is in proportion to the step, and this one is short.
     fn mend(&mut self) -> bool {
         self.system.factor(&self.states);
-        let lengths = self.system.solve(&mut self.states, Aim::AsTheyAre);
+        let lengths = self.system.solve(&mut self.states, Aim::AsTheyAre).lengths(0);
         let is_whole = lengths == Lengths::FULL;
         if is_whole {
-            self.states.par_iter_mut().for_each(|state| state.go(lengths));
+            self.states.par_iter_mut().for_each(|state| state.go(lengths, 0.0));
         }
         is_whole
     }
@@ -278,30 +326,31 @@ impl Search<'_> {
     fn step(&mut self) -> bool {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE);
-        let predicted = self.system.solve(&mut self.states, Aim::Nothing);
+        let predicted = self.system.solve(&mut self.states, Aim::Nothing).lengths(self.held);
         let share = (self.mean_product(predicted) / mean).powi(3).clamp(1e-6, 1.0);
         let target = share * mean;
-        let mut lengths = self.system.solve(&mut self.states, Aim::Level(target));
+        let mut lengths = self.system.solve(&mut self.states, Aim::Level(target)).lengths(self.held);
         for _ in 0..CORRECTIONS {
             if lengths.primal.min(lengths.dual) >= STEP {
                 break;
             }
             let aim = Aim::Centred(target, lengths.map(|length| length + LONGER));
             let steps = self.system.steps(&self.states, aim);
-            let corrected = self.system.attempt(&self.states, aim, &steps);
+            let corrected = self.system.attempt(&self.states, aim, &steps).lengths(self.held);
             let gain = |new: f64, old: f64| new >= old + 0.1 * LONGER;
             let loss = |new: f64, old: f64| new < STEP * old;
             let is_longer = gain(corrected.primal, lengths.primal) || gain(corrected.dual, lengths.dual);
             if !is_longer || loss(corrected.primal, lengths.primal) || loss(corrected.dual, lengths.dual) {
                 break;
             }
-            lengths = self.system.take(&mut self.states, aim, &steps);
+            lengths = self.system.take(&mut self.states, aim, &steps).lengths(self.held);
         }
         let lengths = lengths.map(|length| if length >= 1.0 { 1.0 } else { STEP * length });
         // Beyond what the arithmetic can tell apart, a step is no number.
         let leads_on = self.mean_product(lengths) > 0.0;
         if leads_on {
-            self.states.par_iter_mut().for_each(|state| state.go(lengths));
+            let least = self.least();
+            self.states.par_iter_mut().for_each(|state| state.go(lengths, least));
         }
         leads_on
     }

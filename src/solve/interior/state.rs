@@ -125,10 +125,8 @@ impl Lengths {
     /// All of a step.
     pub const FULL: Self = Self { primal: 1.0, dual: 1.0 };
 
-    /// The shorter of each.
-    pub fn min(self, other: Self) -> Self {
-        Self { primal: self.primal.min(other.primal), dual: self.dual.min(other.dual) }
-    }
+    /// All of the last step, back.
+    pub const BACK: Self = Self { primal: -1.0, dual: -1.0 };
 
     /// Each changed in the same way, to at most a full step.
     pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
@@ -190,40 +188,48 @@ impl State {
         }
     }
 
-    /// Sum of the products of values and their duals after a step, and of their weights.
-    pub fn products(&self, lengths: Lengths) -> (f64, f64) {
-        let Lengths { primal, dual } = lengths;
+    /// Sum of the products of values and their duals after a step that leaves at least a part of each, and of their weights.
+    pub fn products(&self, lengths: Lengths, least: f64) -> (f64, f64) {
         let (now, step) = (&self.now, &self.step);
+        let product = |values: (f64, f64), duals: (f64, f32)| {
+            after(values.0, values.1, lengths.primal, least) * after(duals.0, duals.1.into(), lengths.dual, least)
+        };
         let (mut sum, mut count) = (0.0, 0.0);
-        for column in 0..now.x.len() {
-            if now.z[column] > 0.0 {
-                sum += (now.x[column] + primal * step.x[column]) * (now.z[column] + dual * f64::from(step.z[column]));
-                count += 1.0;
-            }
+        for column in (0..now.x.len()).filter(|&column| now.z[column] > 0.0) {
+            sum += product((now.x[column], step.x[column]), (now.z[column], step.z[column]));
+            count += 1.0;
         }
-        for slot in 0..now.w.len() {
-            if now.w[slot] > 0.0 {
-                sum += (now.w[slot] + primal * step.w[slot]) * (now.v[slot] + dual * f64::from(step.v[slot]));
-                count += 1.0;
-            }
+        for slot in (0..now.w.len()).filter(|&slot| now.w[slot] > 0.0) {
+            sum += product((now.w[slot], step.w[slot]), (now.v[slot], step.v[slot]));
+            count += 1.0;
         }
         (sum, self.weight * count)
     }
 
-    /// Takes a step.
-    pub fn go(&mut self, lengths: Lengths) {
+    /// Takes a step, of which at least a part of each value and of each dual that has a bound is left.
+    pub fn go(&mut self, lengths: Lengths, least: f64) {
         let Self { now, step, .. } = self;
-        add(&mut now.x, &step.x, lengths.primal);
-        add(&mut now.w, &step.w, lengths.primal);
-        add(&mut now.z, &step.z, lengths.dual);
-        add(&mut now.v, &step.v, lengths.dual);
-        add(&mut now.y, &step.y, lengths.dual);
+        for ((x, &dx), &z) in now.x.iter_mut().zip(&step.x).zip(&now.z) {
+            // A column without a lower bound has no dual of one, and may become anything.
+            *x = if z > 0.0 { after(*x, dx, lengths.primal, least) } else { *x + lengths.primal * dx };
+        }
+        go_on(&mut now.w, &step.w, lengths.primal, least);
+        go_on(&mut now.z, &step.z, lengths.dual, least);
+        go_on(&mut now.v, &step.v, lengths.dual, least);
+        for (y, dy) in now.y.iter_mut().zip(&step.y) {
+            *y += lengths.dual * dy;
+        }
     }
 }
 
-/// Adds so much of steps to values.
-fn add<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64) {
+/// A value after so much of a step, of which at least a part is left.
+fn after(value: f64, step: f64, length: f64, least: f64) -> f64 {
+    (value + length * step).max(least * value)
+}
+
+/// The same for many.
+fn go_on<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64, least: f64) {
     for (value, &step) in values.iter_mut().zip(steps) {
-        *value += length * step.into();
+        *value = after(*value, step.into(), length, least);
     }
 }

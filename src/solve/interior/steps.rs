@@ -23,7 +23,8 @@
 //! ```
 
 use super::blocks::BlockData;
-use super::state::{Aim, Lengths, Parts, State};
+use super::reach::{Reach, Taken};
+use super::state::{Aim, Parts, State};
 use crate::solve::solution::worse;
 
 /// Curvature that stands in for that of columns without bounds.
@@ -309,9 +310,9 @@ impl BlockData {
     }
 
     /// Sets the step of all columns from that of the unknowns; how far it may go.
-    pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Lengths {
+    pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Reach {
         state.step.y.copy_from_slice(&unknowns[..self.rhs.len()]);
-        let mut taken = Taken::default();
+        let mut reach = Reach::default();
         for column in 0..self.costs.len() {
             let step = self.column_step(state, column, aim, unknowns);
             state.step.x[column] = step.x;
@@ -320,15 +321,18 @@ impl BlockData {
                 state.step.w[slot] = step.w;
                 state.step.v[slot] = step.v as f32;
             }
-            taken = taken.max(step.taken);
+            reach.count(step.taken);
         }
-        taken.lengths()
+        reach
     }
 
     /// How far that step might go.
-    pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64]) -> Lengths {
-        let steps = (0..self.costs.len()).map(|column| self.column_step(state, column, aim, unknowns).taken);
-        steps.fold(Taken::default(), Taken::max).lengths()
+    pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64]) -> Reach {
+        let mut reach = Reach::default();
+        for column in 0..self.costs.len() {
+            reach.count(self.column_step(state, column, aim, unknowns).taken);
+        }
+        reach
     }
 }
 
@@ -357,22 +361,4 @@ struct ColumnStep {
     w: f64,
     v: f64,
     taken: Taken,
-}
-
-/// The greatest parts of a value, and of a dual, that a full step takes away; 0 where it takes nothing.
-#[derive(Clone, Copy, Default)]
-struct Taken {
-    primal: f64,
-    dual: f64,
-}
-
-impl Taken {
-    fn max(self, other: Self) -> Self {
-        Self { primal: self.primal.max(other.primal), dual: self.dual.max(other.dual) }
-    }
-
-    /// How much of the step may be gone.
-    fn lengths(self) -> Lengths {
-        Lengths { primal: 1.0 / self.primal.max(1.0), dual: 1.0 / self.dual.max(1.0) }
-    }
 }

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::blocks::Blocks;
 use super::fronts::{Factor, SolveWork, Work};
-use super::state::{Aim, Lengths, State};
+use super::reach::Reach;
+use super::state::{Aim, State};
 use super::steps::Measure;
 
 /// Blocks that are eliminated before what they leave is added up.
@@ -70,7 +71,7 @@ impl<'a> System<'a> {
     }
 
     /// Sets the steps of all states to what an aim wants; how far they may go.
-    pub fn solve(&self, states: &mut [State], aim: Aim) -> Lengths {
+    pub fn solve(&self, states: &mut [State], aim: Aim) -> Reach {
         let steps = self.steps(states, aim);
         self.take(states, aim, &steps)
     }
@@ -82,15 +83,17 @@ impl<'a> System<'a> {
     }
 
     /// Sets the steps of all states from those of the unknowns; how far they may go.
-    pub fn take(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
+    pub fn take(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Reach {
         let jobs = states.par_iter_mut().zip(&self.of.blocks).zip(steps);
-        jobs.map(|((state, block), steps)| block.set_step(state, aim, steps)).reduce(|| Lengths::FULL, Lengths::min)
+        jobs.map(|((state, block), steps)| block.set_step(state, aim, steps))
+            .reduce(Reach::default, |all, other| all.with(&other))
     }
 
     /// How far such steps might go.
-    pub fn attempt(&self, states: &[State], aim: Aim, steps: &[Vec<f64>]) -> Lengths {
+    pub fn attempt(&self, states: &[State], aim: Aim, steps: &[Vec<f64>]) -> Reach {
         let jobs = states.par_iter().zip(&self.of.blocks).zip(steps);
-        jobs.map(|((state, block), steps)| block.try_step(state, aim, steps)).reduce(|| Lengths::FULL, Lengths::min)
+        jobs.map(|((state, block), steps)| block.try_step(state, aim, steps))
+            .reduce(Reach::default, |all, other| all.with(&other))
     }
 
     /// Right sides of the own unknowns of each block, after the blocks within.
