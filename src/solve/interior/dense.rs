@@ -6,7 +6,7 @@ use rayon::prelude::*;
 const LEFT_OUT: f64 = 1e100;
 
 /// Solves with the columns of `L` that a front has, given one after the other.
-#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2+fma", "x86_64+avx"))]
 pub fn forward(near: &mut [f64], lower: &[f64], pivots: usize) {
     let mut left = lower;
     for pivot in 0..pivots {
@@ -21,7 +21,7 @@ pub fn forward(near: &mut [f64], lower: &[f64], pivots: usize) {
 }
 
 /// Solves with the rows of `Lᵀ` that a front has.
-#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2+fma", "x86_64+avx"))]
 pub fn backward(near: &mut [f64], lower: &[f64], pivots: usize) {
     let mut left = lower;
     for pivot in (0..pivots).rev() {
@@ -73,7 +73,7 @@ pub fn eliminate(dense: &mut [f64], size: usize, pivots: usize) {
 }
 
 /// Eliminates the columns of a panel within it, four at a time; one over each pivot.
-#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2+fma", "x86_64+avx"))]
 fn eliminate_panel(panel: &mut [f64], size: usize, start: usize) -> [f64; PANEL] {
     let mut inverse = [0.0; PANEL];
     let width = panel.len() / size;
@@ -104,13 +104,60 @@ fn eliminate_panel(panel: &mut [f64], size: usize, start: usize) -> [f64; PANEL]
     inverse
 }
 
-/// Changes columns from the position `first` on by what a panel does to them.
-#[multiversion::multiversion(targets("x86_64+avx2+fma", "x86_64+avx"))]
+/// Changes columns from the position `first` on by what a panel does to them: four at a time, so that what is read of the panel serves all
+/// of them.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2+fma", "x86_64+avx"))]
 fn update(columns: &mut [f64], first: usize, panel: &[f64], inverse: &[f64], size: usize) {
-    for (at, target) in columns.chunks_exact_mut(size).enumerate() {
+    for (at, targets) in columns.chunks_mut(4 * size).enumerate() {
+        let j = first + 4 * at;
         for (few, inverse) in panel.chunks(4 * size).zip(inverse.chunks(4)) {
-            subtract(target, first + at, few, inverse, size);
+            match (<&[f64; 4]>::try_from(inverse), targets.len() == 4 * size) {
+                (Ok(inverse), true) => subtract_from_four(targets, j, few, inverse, size),
+                _ => {
+                    for (at, target) in targets.chunks_exact_mut(size).enumerate() {
+                        subtract(target, j + at, few, inverse, size);
+                    }
+                }
+            }
         }
+    }
+}
+
+/// Subtracts from four columns, the first at the position `j`, what four eliminated ones do to them.
+#[inline(always)]
+fn subtract_from_four(targets: &mut [f64], j: usize, few: &[f64], inverse: &[f64; 4], size: usize) {
+    let factor = |target: usize| {
+        let mut factors = [0.0; 4];
+        for (source, factor) in factors.iter_mut().enumerate() {
+            *factor = few[source * size + j + target] * inverse[source];
+        }
+        factors
+    };
+    let (f, g, h, i) = (factor(0), factor(1), factor(2), factor(3));
+    let change = |factors: &[f64; 4], a: f64, b: f64, c: f64, d: f64| {
+        factors[0] * a + factors[1] * b + factors[2] * c + factors[3] * d
+    };
+    // Where only the first of them have entries: the triangle on the diagonal.
+    for (target, factors) in [(0, &f), (1, &g), (2, &h)] {
+        for row in j + target..j + 3 {
+            let at = |source: usize| few[source * size + row];
+            targets[target * size + row] -= change(factors, at(0), at(1), at(2), at(3));
+        }
+    }
+    let from = j + 3;
+    let (first, rest) = targets.split_at_mut(size);
+    let (second, rest) = rest.split_at_mut(size);
+    let (third, fourth) = rest.split_at_mut(size);
+    let (s0, s1) = (&few[from..size], &few[size + from..2 * size]);
+    let (s2, s3) = (&few[2 * size + from..3 * size], &few[3 * size + from..4 * size]);
+    let (t0, t1, t2, t3) = (&mut first[from..], &mut second[from..], &mut third[from..], &mut fourth[from..]);
+    let sources = s0.iter().zip(s1).zip(s2.iter().zip(s3));
+    let columns = t0.iter_mut().zip(t1).zip(t2.iter_mut().zip(t3));
+    for (((w, x), (y, z)), ((&a, &b), (&c, &d))) in columns.zip(sources) {
+        *w -= change(&f, a, b, c, d);
+        *x -= change(&g, a, b, c, d);
+        *y -= change(&h, a, b, c, d);
+        *z -= change(&i, a, b, c, d);
     }
 }
 
