@@ -98,6 +98,14 @@ impl Nearest {
     }
 }
 
+/// Whether costs of the point and of its prices are nearer to each other than they have been, by a part that matters.
+fn narrowed(measure: &Measure, narrowest: &mut f64) -> bool {
+    let gap = measure.bounds().gap().abs();
+    let is_narrower = gap < PROGRESS * *narrowest;
+    *narrowest = narrowest.min(gap);
+    is_narrower
+}
+
 /// What a search found.
 pub enum Found {
     /// A point, what it is, and a point that others may start from.
@@ -131,6 +139,7 @@ impl<'a> Search<'a> {
     /// Goes on until the gap is proven, and a little further, or nothing comes closer.
     pub fn run(mut self, started: Instant, options: &SolveOptions, observer: &dyn Observer) -> Found {
         let (mut nearest, mut since, mut leads_on, mut is_mended) = (Nearest::NEVER, 0, true, false);
+        let mut narrowest = f64::INFINITY;
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
@@ -161,7 +170,8 @@ impl<'a> Search<'a> {
                 until = until.min(iteration + LEAST_SHARPENING.max((SHARPENING * iteration as f64) as u64));
             }
             since += 1;
-            if nearest.comes_closer(&measure, options.gap) {
+            // While columns are left behind, what rows are short of tells nothing: they come closer another time.
+            if nearest.comes_closer(&measure, options.gap) || self.held > 0 && narrowed(&measure, &mut narrowest) {
                 since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
