@@ -126,24 +126,16 @@ fn update(columns: &mut [f64], first: usize, panel: &[f64], inverse: &[f64], siz
 /// Subtracts from four columns, the first at the position `j`, what four eliminated ones do to them.
 #[inline(always)]
 fn subtract_from_four(targets: &mut [f64], j: usize, few: &[f64], inverse: &[f64; 4], size: usize) {
-    let factor = |target: usize| {
-        let mut factors = [0.0; 4];
-        for (source, factor) in factors.iter_mut().enumerate() {
-            *factor = few[source * size + j + target] * inverse[source];
-        }
-        factors
-    };
-    let (f, g, h, i) = (factor(0), factor(1), factor(2), factor(3));
+    // The triangle on the diagonal, which only the first of them have.
+    for target in 0..3 {
+        subtract(&mut targets[target * size..target * size + j + 3], j + target, few, inverse, size);
+    }
+    let factors =
+        |target: usize| -> [f64; 4] { std::array::from_fn(|source| few[source * size + j + target] * inverse[source]) };
+    let [f, g, h, i] = std::array::from_fn(factors);
     let change = |factors: &[f64; 4], a: f64, b: f64, c: f64, d: f64| {
         factors[0] * a + factors[1] * b + factors[2] * c + factors[3] * d
     };
-    // Where only the first of them have entries: the triangle on the diagonal.
-    for (target, factors) in [(0, &f), (1, &g), (2, &h)] {
-        for row in j + target..j + 3 {
-            let at = |source: usize| few[source * size + row];
-            targets[target * size + row] -= change(factors, at(0), at(1), at(2), at(3));
-        }
-    }
     let from = j + 3;
     let (first, rest) = targets.split_at_mut(size);
     let (second, rest) = rest.split_at_mut(size);

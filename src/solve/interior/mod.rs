@@ -101,7 +101,7 @@ pub fn solve(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formulation::keys::RowKey;
+    use crate::formulation::keys::{ColumnKey, RowKey};
     use crate::formulation::program::{Block, ColId, Program, Sense};
     use crate::model::{FleetId, Id as _, YearId};
     use crate::solve::Silent;
@@ -129,6 +129,26 @@ mod tests {
                 assert!((solution.duals[4] - (1.5 - 8.0)).abs() < 1e-5, "{:?}", solution.duals);
             }
         }
+    }
+
+    /// Two more columns would earn 3 and 10, and a row, `a + 2b ≤ 0`, leaves them nothing: one more of it would be worth 10 / 2 by `b`, and
+    /// no less, or `b` would pay.
+    #[test]
+    fn what_a_row_leaves_no_choice_has_a_price() {
+        let mut program = two_years(None);
+        let mut add = |number, cost| {
+            let key = ColumnKey::Build(FleetId::new(number), YearId::new(0));
+            let column = program.add_column(key, Block::Horizon, 0.0, f64::INFINITY);
+            program.add_cost(column, cost);
+            column
+        };
+        let (a, b) = (add(1, -3.0), add(2, -10.0));
+        let key = RowKey::Growth(FleetId::new(1), YearId::new(0));
+        let row = program.add_row(key, Block::Horizon, &[(a, 1.0), (b, 2.0)], Sense::Le, 0.0);
+        let solution = ended(&program).unwrap_or_else(|| empty(Status::Limit));
+        assert!((solution.objective - 35.0).abs() < 1e-6, "{}", solution.objective);
+        assert!(solution.quality.worst() < 1e-7, "{:?}", solution.quality);
+        assert_eq!(solution.duals[row.index()], -5.0);
     }
 
     /// Supply that must come and capacity that must not be: it says that it knows no more.

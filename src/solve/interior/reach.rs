@@ -88,17 +88,16 @@ impl Ends {
     /// Where the first of those ends that are not held; a little less, as it is only known to an interval, but where none is held.
     fn length(&self, held: u32) -> f64 {
         let first = 1.0 / self.most;
+        if held == 0 {
+            return first;
+        }
         let mut ended = 0;
         let mut all = self.counts.iter().enumerate().rev();
         let next = all.find(|&(_, count)| {
             ended += count;
             ended > held
         });
-        match next {
-            _ if held == 0 => first,
-            None => 1.0,
-            Some((interval, _)) => first.max((-((interval + 1) as f64) / FINE).exp2()),
-        }
+        next.map_or(1.0, |(interval, _)| first.max((-((interval + 1) as f64) / FINE).exp2()))
     }
 }
 

@@ -40,8 +40,8 @@ const GOOD_ENOUGH: usize = 5;
 /// Part of the way to the nearest bound that is gone.
 const STEP: f64 = 0.9;
 
-/// Columns that steps may leave behind at the start, of a thousand; and the power of the gap, up to 1, with which they become fewer.
-const LEFT_BEHIND: f64 = 1.0;
+/// Part of the columns that steps may leave behind at the start; and the power of the gap, up to 1, with which they become fewer.
+const LEFT_BEHIND: f64 = 1e-3;
 const FEWER: f64 = 0.5;
 
 /// Gap, and multiple of the gap that is asked for, below which none is left behind.
@@ -67,9 +67,14 @@ impl Measure {
         self.rows > FEASIBLE || self.costs > PRICED
     }
 
+    /// How far the costs of the point and of its prices are apart, which is a gap only where rows and reduced costs hold.
+    fn apart(&self) -> f64 {
+        self.bounds().gap().abs()
+    }
+
     /// The gap, for whoever wants one.
     fn gap(&self, wanted: f64) -> f64 {
-        if self.is_feasible(wanted) { self.bounds().gap().abs() } else { f64::INFINITY }
+        if self.is_feasible(wanted) { self.apart() } else { f64::INFINITY }
     }
 }
 
@@ -79,31 +84,26 @@ struct Nearest {
     rows: f64,
     costs: f64,
     gap: f64,
+    apart: f64,
 }
 
 impl Nearest {
     /// Nothing is known.
-    const NEVER: Self = Self { rows: f64::INFINITY, costs: f64::INFINITY, gap: f64::INFINITY };
+    const NEVER: Self = Self { rows: f64::INFINITY, costs: f64::INFINITY, gap: f64::INFINITY, apart: f64::INFINITY };
 
-    /// Whether anything is shorter than it has been, by a part that matters; the least of each is kept then.
-    fn comes_closer(&mut self, other: &Measure, wanted: f64) -> bool {
-        let gap = other.gap(wanted);
-        let is_less = |new: f64, old: f64| new < PROGRESS * old;
-        let closer = is_less(other.rows, self.rows) || is_less(other.costs, self.costs) || is_less(gap, self.gap);
+    /// Whether anything is shorter than it has been, by a part that matters; the least of each is kept then. While columns are left behind,
+    /// what rows are short of tells nothing, and costs that are less far apart count too.
+    fn comes_closer(&mut self, other: &Measure, wanted: f64, leaves: bool) -> bool {
+        let apart = if leaves { other.apart() } else { f64::INFINITY };
+        let new = Self { rows: other.rows, costs: other.costs, gap: other.gap(wanted), apart };
+        let pairs = [(new.rows, self.rows), (new.costs, self.costs), (new.gap, self.gap), (new.apart, self.apart)];
+        let closer = pairs.iter().any(|&(new, old)| new < PROGRESS * old);
         if closer {
-            *self =
-                Self { rows: self.rows.min(other.rows), costs: self.costs.min(other.costs), gap: self.gap.min(gap) };
+            let [rows, costs, gap, apart] = pairs.map(|(new, old)| new.min(old));
+            *self = Self { rows, costs, gap, apart };
         }
         closer
     }
-}
-
-/// Whether costs of the point and of its prices are nearer to each other than they have been, by a part that matters.
-fn narrowed(measure: &Measure, narrowest: &mut f64) -> bool {
-    let gap = measure.bounds().gap().abs();
-    let is_narrower = gap < PROGRESS * *narrowest;
-    *narrowest = narrowest.min(gap);
-    is_narrower
 }
 
 /// What a search found.
@@ -139,7 +139,6 @@ impl<'a> Search<'a> {
     /// Goes on until the gap is proven, and a little further, or nothing comes closer.
     pub fn run(mut self, started: Instant, options: &SolveOptions, observer: &dyn Observer) -> Found {
         let (mut nearest, mut since, mut leads_on, mut is_mended) = (Nearest::NEVER, 0, true, false);
-        let mut narrowest = f64::INFINITY;
         // The best point with the gap that is asked for.
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
@@ -152,12 +151,12 @@ impl<'a> Search<'a> {
                 return Found::Stopped(Status::Interrupted);
             }
             // Where residuals are all that is between the first point with the gap and its gap, they are taken away.
-            let has_gap = good.is_none() && measure.bounds().gap().abs() <= options.gap;
+            let has_gap = good.is_none() && measure.apart() <= options.gap;
             is_mended = !is_mended && has_gap && measure.is_rough();
             if is_mended && self.mend() {
                 continue;
             }
-            self.held = self.may_leave(measure.bounds().gap().abs(), options.gap);
+            self.held = self.may_leave(measure.apart(), options.gap);
             let gap = measure.gap(options.gap);
             let is_central = measure.bounds().gap() <= warm::CENTRAL;
             if let Some(scaled) = self.keeps.filter(|_| is_central && self.kept.is_none()) {
@@ -170,8 +169,7 @@ impl<'a> Search<'a> {
                 until = until.min(iteration + LEAST_SHARPENING.max((SHARPENING * iteration as f64) as u64));
             }
             since += 1;
-            // While columns are left behind, what rows are short of tells nothing: they come closer another time.
-            if nearest.comes_closer(&measure, options.gap) || self.held > 0 && narrowed(&measure, &mut narrowest) {
+            if nearest.comes_closer(&measure, options.gap, self.held > 0) {
                 since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
@@ -208,11 +206,10 @@ impl<'a> Search<'a> {
         self.states.iter_mut().map(|state| std::mem::take(&mut state.now)).collect()
     }
 
-    /// How many columns steps may leave behind at a gap, for whoever wants one. A gap means little before rows hold, but it tells how far
-    /// there is to go.
-    fn may_leave(&self, gap: f64, wanted: f64) -> u32 {
-        let is_far = gap >= NONE_BELOW.max(NONE_BELOW_TIMES * wanted);
-        if is_far { (1e-3 * LEFT_BEHIND * self.columns as f64 * gap.min(1.0).powf(FEWER)) as u32 } else { 0 }
+    /// How many columns steps may leave behind where costs are so far apart, for whoever wants a gap.
+    fn may_leave(&self, apart: f64, wanted: f64) -> u32 {
+        let is_far = apart >= NONE_BELOW.max(NONE_BELOW_TIMES * wanted);
+        if is_far { (LEFT_BEHIND * self.columns as f64 * apart.min(1.0).powf(FEWER)) as u32 } else { 0 }
     }
 
     /// What is left of a value or a dual that a step leaves behind: as much as of the last one that it does not.
@@ -230,8 +227,7 @@ impl<'a> Search<'a> {
 
     /// Whether the point has no more than a gap, once residuals are taken away from it; if that made it worse, without.
     fn is_worth_ending_at(&mut self, measure: Measure, known: f64, wanted: f64) -> bool {
-        let is_near = measure.bounds().gap().abs() <= known;
-        if !is_near || !measure.is_rough() || !self.mend() {
+        if measure.apart() > known || !measure.is_rough() || !self.mend() {
             return measure.gap(wanted) <= known;
         }
         if self.system.measure(&mut self.states).gap(wanted) <= known {
