@@ -13,6 +13,7 @@ mod bounds;
 mod dense;
 mod fronts;
 mod lists;
+mod nearest;
 mod ordering;
 mod reach;
 mod recover;
@@ -24,6 +25,7 @@ mod start;
 mod state;
 mod steps;
 mod system;
+mod walk;
 mod warm;
 
 use std::time::Instant;

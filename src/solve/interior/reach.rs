@@ -1,8 +1,10 @@
-//! How far a step may go: until the first column comes to a bound, or until a few have.
+//! How far a step may go: until the first value comes to a bound, or until a few have.
 //!
-//! Of hundreds of thousands of columns, a handful end most steps after a tenth of their length: hours of a single day in which a store, a
-//! line and a price change places. While the search is far from its end, the few that come first are held where they are, and all others go
-//! on. What their rows and reduced costs are then short of, further steps take away like any other residual.
+//! Of hundreds of thousands of values, a handful end most steps after a tenth of their length: hours of a single day in which a store, a
+//! line and a price change places. While the search is far from its end, the few that come first are left behind where they are, and all
+//! others go on. What their rows and reduced costs are then short of, further steps take away like any other residual. A step
+//! therefore goes on for as long as it takes away more of these than it adds: `r` of a residual sum `r`, and `Σ|d|` of those that
+//! are left behind of their step `d`, for each whole step.
 
 use super::state::Lengths;
 
@@ -12,23 +14,44 @@ const FINE: f64 = 8.0;
 /// All intervals: beyond the last doubling, columns are counted together.
 const INTERVALS: usize = 128;
 
-/// The greatest parts of a value, and of a dual, that a full step takes away; 0 where it takes nothing.
+/// Resolution with which amounts are added up: as whole numbers, whose sum is the same in any order.
+const FINEST: f64 = 1e-9;
+
+/// What a full step takes away of a value, or of a dual; no more than 0 where it takes nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Loss {
+    /// As a part of it.
+    pub part: f64,
+    /// How much.
+    pub amount: f64,
+}
+
+/// The same of a value and of its dual.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Taken {
-    /// Of values.
+    /// Of a value.
+    pub primal: Loss,
+    /// Of a dual.
+    pub dual: Loss,
+}
+
+/// What steps may leave behind: of values and of duals each no more than a number, nor than an amount.
+#[derive(Clone, Copy, Debug)]
+pub struct Behind {
+    /// How many.
+    pub count: u32,
+    /// How much of values.
     pub primal: f64,
-    /// Of duals.
+    /// How much of duals.
     pub dual: f64,
 }
 
-impl Taken {
-    /// The greater of each.
-    pub fn max(self, other: Self) -> Self {
-        Self { primal: self.primal.max(other.primal), dual: self.dual.max(other.dual) }
-    }
+impl Behind {
+    /// Nothing.
+    pub const NONE: Self = Self { count: 0, primal: 0.0, dual: 0.0 };
 }
 
-/// What a step takes away from all columns.
+/// What a step takes away from all values and duals.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     primal: Ends,
@@ -36,69 +59,79 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Counts a column.
+    /// Counts a value and its dual.
     #[inline]
     pub fn count(&mut self, taken: Taken) {
         self.primal.count(taken.primal);
         self.dual.count(taken.dual);
     }
 
-    /// That of two sets of columns together.
+    /// That of two sets of values together.
     pub fn with(self, other: &Self) -> Self {
         Self { primal: self.primal.with(&other.primal), dual: self.dual.with(&other.dual) }
     }
 
-    /// How far the step may go when so many columns are held back, of values and of duals each.
-    pub fn lengths(&self, held: u32) -> Lengths {
-        Lengths { primal: self.primal.length(held), dual: self.dual.length(held) }
+    /// How far the step may go.
+    pub fn lengths(&self, behind: Behind) -> Lengths {
+        let Behind { count, primal, dual } = behind;
+        Lengths { primal: self.primal.length(count, primal), dual: self.dual.length(count, dual) }
     }
 }
 
-/// Columns by where they would end a step, and the most that is taken of any.
+/// Values by where they would end a step, how much it takes of them, and the most that is taken of any.
 #[derive(Clone, Debug)]
 struct Ends {
-    counts: [u32; INTERVALS],
+    intervals: [(u32, u64); INTERVALS],
     most: f64,
 }
 
 impl Default for Ends {
     fn default() -> Self {
-        Self { counts: [0; INTERVALS], most: 1.0 }
+        Self { intervals: [(0, 0); INTERVALS], most: 1.0 }
     }
 }
 
 impl Ends {
     #[inline]
-    fn count(&mut self, taken: f64) {
-        if taken > 1.0 {
-            let interval = (taken.log2() * FINE) as usize;
-            self.counts[interval.min(INTERVALS - 1)] += 1;
-            self.most = self.most.max(taken);
+    fn count(&mut self, Loss { part, amount }: Loss) {
+        if part > 1.0 {
+            let interval = (part.log2() * FINE) as usize;
+            add(&mut self.intervals[interval.min(INTERVALS - 1)], (1, whole(amount)));
+            self.most = self.most.max(part);
         }
     }
 
     fn with(mut self, other: &Self) -> Self {
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count += more;
+        for (interval, more) in self.intervals.iter_mut().zip(&other.intervals) {
+            add(interval, *more);
         }
         self.most = self.most.max(other.most);
         self
     }
 
-    /// Where the first of those ends that are not held; a little less, as it is only known to an interval, but where none is held.
-    fn length(&self, held: u32) -> f64 {
+    /// Where the first of those ends that are not left behind; a little less, as it is only known to an interval, but where none is.
+    fn length(&self, count: u32, amount: f64) -> f64 {
         let first = 1.0 / self.most;
-        if held == 0 {
+        if count == 0 {
             return first;
         }
-        let mut ended = 0;
-        let mut all = self.counts.iter().enumerate().rev();
-        let next = all.find(|&(_, count)| {
-            ended += count;
-            ended > held
+        let mut ended = (0, 0);
+        let mut all = self.intervals.iter().enumerate().rev();
+        let next = all.find(|&(_, more)| {
+            add(&mut ended, *more);
+            ended.0 > count || ended.1 > whole(amount)
         });
         next.map_or(1.0, |(interval, _)| first.max((-((interval + 1) as f64) / FINE).exp2()))
     }
+}
+
+/// An amount as a whole number, the greatest one for what is too much.
+fn whole(amount: f64) -> u64 {
+    (amount / FINEST) as u64
+}
+
+fn add(sum: &mut (u32, u64), more: (u32, u64)) {
+    *sum = (sum.0 + more.0, sum.1.saturating_add(more.1));
 }
 
 #[cfg(test)]
@@ -106,19 +139,37 @@ mod tests {
     use super::*;
 
     /// Ends after 1/50, 1/8, 1/3, and one beyond the step.
-    #[test]
-    fn those_that_are_held_do_not_end_a_step() {
+    fn four() -> Reach {
         let mut reach = Reach::default();
-        for primal in [3.0, 0.5, 50.0, 8.0] {
-            reach.count(Taken { primal, dual: 0.0 });
+        for (part, amount) in [(3.0, 10.0), (0.5, 1.0), (50.0, 2.0), (8.0, 4.0)] {
+            reach.count(Taken { primal: Loss { part, amount }, dual: Loss::default() });
         }
-        let lengths = |held| reach.lengths(held).primal;
+        reach
+    }
+
+    fn behind(count: u32, primal: f64) -> Behind {
+        Behind { count, primal, dual: f64::INFINITY }
+    }
+
+    #[test]
+    fn those_that_are_left_behind_do_not_end_a_step() {
+        let reach = four();
+        let lengths = |count| reach.lengths(behind(count, f64::INFINITY)).primal;
         assert!((lengths(0) - 1.0 / 50.0).abs() < 1e-12);
-        for (held, end) in [(1, 1.0 / 8.0), (2, 1.0 / 3.0)] {
-            assert!(lengths(held) <= end && lengths(held) > 0.9 * end, "{} {end}", lengths(held));
+        for (count, end) in [(1, 1.0 / 8.0), (2, 1.0 / 3.0)] {
+            assert!(lengths(count) <= end && lengths(count) > 0.9 * end, "{} {end}", lengths(count));
         }
-        assert_eq!((lengths(3), reach.lengths(0).dual), (1.0, 1.0));
+        assert_eq!((lengths(3), reach.lengths(Behind::NONE).dual), (1.0, 1.0));
         let twice = reach.clone().with(&reach);
-        assert!((twice.lengths(1).primal - 1.0 / 50.0).abs() < 0.1 / 50.0);
+        assert!((twice.lengths(behind(1, f64::INFINITY)).primal - 1.0 / 50.0).abs() < 0.1 / 50.0);
+    }
+
+    #[test]
+    fn no_more_is_left_behind_than_an_amount() {
+        let lengths = |amount| four().lengths(behind(10, amount)).primal;
+        assert_eq!(lengths(1.9), 1.0 / 50.0);
+        for (amount, end) in [(2.1, 1.0 / 8.0), (6.1, 1.0 / 3.0), (16.1, 1.0)] {
+            assert!(lengths(amount) <= end && lengths(amount) > 0.9 * end, "{} {end}", lengths(amount));
+        }
     }
 }

@@ -8,6 +8,9 @@ use super::blocks::BlockData;
 /// Products this far from their target are moved towards it.
 const NEAR: f64 = 0.1;
 
+/// The most that products of a block aim at, as a multiple of what others do.
+const MOST_LAG: f64 = 10.0;
+
 /// The point at which a block is, and where it is going.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -21,6 +24,10 @@ pub struct State {
     pub residual: Residual,
     /// What its products aim at, relative to those of other blocks.
     pub weight: f64,
+    /// The same for the step it takes: more where it could not have gone far.
+    pub lag: f64,
+    /// How far it could have gone its last step, alone.
+    pub alone: f64,
 }
 
 /// Values or their changes. `w` and `v` are those of columns with an upper bound, in their order; `z` is 0 where there is no lower one.
@@ -103,8 +110,10 @@ pub enum Aim {
     Nothing,
     /// What they are: a step that only takes residuals away.
     AsTheyAre,
-    /// All alike, after the products of the prediction, which is the step so far, have been taken off.
+    /// All alike.
     Level(f64),
+    /// The same, after the products of the prediction, which is the step so far, have been taken off.
+    Corrected(f64),
     /// What the step so far wants, and those that would be far from a target after some lengths of it nearer to that (Gondzio, 1996,
     /// doi 10.1007/BF00249643).
     Centred(f64, Lengths),
@@ -137,7 +146,7 @@ impl Lengths {
 impl State {
     /// A state of a block, all values 0. Before it is measured or goes anywhere it has to [`State::get_ready`].
     pub fn new(block: &BlockData) -> Self {
-        Self { now: Values::new(block), weight: 1.0, ..Self::default() }
+        Self { now: Values::new(block), weight: 1.0, lag: 1.0, alone: 1.0, ..Self::default() }
     }
 
     /// Takes the memory for steps and residuals. All blocks do so after they have that for their values, which stay when the search
@@ -161,6 +170,19 @@ impl State {
         Parts { theta, q, per_x, per_w }
     }
 
+    /// What products of this block aim at where others aim at a target.
+    fn aim(&self, target: f64) -> f64 {
+        target * self.weight * self.lag
+    }
+
+    /// Aims at more than the target where a step that its prediction ends soon would leave products well above it, as the shares of
+    /// Mehrotra would for this block alone.
+    pub fn lag_behind(&mut self, target: f64) {
+        let (sum, weights) = self.products(Lengths::NONE, 0.0);
+        let share = (1.0 - self.alone).powi(3);
+        self.lag = (share * sum / (weights * target).max(f64::MIN_POSITIVE)).clamp(1.0, MOST_LAG);
+    }
+
     /// Right sides of a column's products with its lower and with its upper bound.
     #[inline]
     pub fn products_wanted(&self, column: usize, slot: Option<usize>, aim: Aim) -> (f64, f64) {
@@ -172,11 +194,15 @@ impl State {
             Aim::Nothing => (-x * z, -w * v),
             Aim::AsTheyAre => (0.0, 0.0),
             Aim::Level(target) => {
-                let target = target * self.weight;
+                let target = self.aim(target);
+                (target - x * z, target - w * v)
+            }
+            Aim::Corrected(target) => {
+                let target = self.aim(target);
                 (target - x * z - dx * dz, target - w * v - dw * dv)
             }
             Aim::Centred(target, Lengths { primal, dual }) => {
-                let target = target * self.weight;
+                let target = self.aim(target);
                 let (least, most) = (NEAR * target, target / NEAR);
                 let change = |product: f64| {
                     if product < least { least - product } else { (most - product).clamp(-most, 0.0) }

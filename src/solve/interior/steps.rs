@@ -23,7 +23,7 @@
 //! ```
 
 use super::blocks::BlockData;
-use super::reach::{Reach, Taken};
+use super::reach::{Behind, Loss, Reach, Taken};
 use super::state::{Aim, Parts, State};
 use crate::solve::solution::worse;
 
@@ -44,6 +44,10 @@ pub struct Measure {
     pub rows: f64,
     /// Most that a reduced cost is below 0, or beside it for a column without a lower bound, relative to the cost (at least 1).
     pub costs: f64,
+    /// Sum of the residuals of rows and upper bounds.
+    pub all_rows: f64,
+    /// Sum of those of reduced costs.
+    pub all_costs: f64,
 }
 
 impl Measure {
@@ -55,7 +59,23 @@ impl Measure {
             dual: self.dual + other.dual,
             rows: worse(self.rows, other.rows),
             costs: worse(self.costs, other.costs),
+            all_rows: self.all_rows + other.all_rows,
+            all_costs: self.all_costs + other.all_costs,
         }
+    }
+}
+
+impl Measure {
+    /// The residual of a row or an upper bound.
+    fn add_row(&mut self, residual: f64, size: f64) {
+        self.rows = worse(self.rows, relative(residual, size));
+        self.all_rows += residual.abs();
+    }
+
+    /// That of a reduced cost, and how far it is from what it may be.
+    fn add_cost(&mut self, residual: f64, mispriced: f64) {
+        self.costs = worse(self.costs, mispriced);
+        self.all_costs += residual.abs();
     }
 }
 
@@ -170,11 +190,11 @@ impl BlockData {
                 let above = end - x - now.w[slot];
                 residual.upper[slot] = above as f32;
                 measure.dual -= v * upper;
-                measure.rows = worse(measure.rows, relative(above, upper));
+                measure.add_row(above, upper);
             }
             let costs = slope + now.z[column] - v - self.costs[column];
             residual.costs[column] = costs as f32;
-            measure.costs = worse(measure.costs, self.mispriced(column, costs, now.z[column]));
+            measure.add_cost(costs, self.mispriced(column, costs, now.z[column]));
             measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
@@ -192,7 +212,7 @@ impl BlockData {
             let short = self.rhs[row] - sum;
             state.residual.rows[row] = short as f32;
             measure.dual += self.rhs[row] * state.now.y[row];
-            measure.rows = worse(measure.rows, relative(short, self.rhs[row]));
+            measure.add_row(short, self.rhs[row]);
         }
         for (at, sum) in kept[..self.shape.pattern.kept].iter().enumerate() {
             let column = self.loose() + at;
@@ -202,12 +222,12 @@ impl BlockData {
             if let Some(slot) = slot {
                 let above = self.upper[slot] - now.x[column] - now.w[slot];
                 state.residual.upper[slot] = above as f32;
-                measure.rows = worse(measure.rows, relative(above, self.upper[slot]));
+                measure.add_row(above, self.upper[slot]);
                 measure.dual -= v * self.upper[slot];
             }
             let costs = sum + now.z[column] - v - self.costs[column];
             state.residual.costs[column] = costs as f32;
-            measure.costs = worse(measure.costs, self.mispriced(column, costs, now.z[column]));
+            measure.add_cost(costs, self.mispriced(column, costs, now.z[column]));
             measure.primal += self.costs[column] * now.x[column];
         }
         measure
@@ -298,13 +318,12 @@ impl BlockData {
         let now = &state.now;
         if parts.per_x > 0.0 {
             step.z = single((cx - now.z[column] * step.x) * parts.per_x);
-            step.taken = Taken { primal: -step.x * parts.per_x, dual: -step.z / now.z[column] };
+            step.lower = taken(step.x, parts.per_x, step.z, now.z[column]);
         }
         if let Some(slot) = slot {
             step.w = upper - step.x + room;
             step.v = single((cw - now.v[slot] * step.w) * parts.per_w);
-            let taken = Taken { primal: -step.w * parts.per_w, dual: -step.v / now.v[slot] };
-            step.taken = step.taken.max(taken);
+            step.upper = taken(step.w, parts.per_w, step.v, now.v[slot]);
         }
         step
     }
@@ -321,8 +340,10 @@ impl BlockData {
                 state.step.w[slot] = step.w;
                 state.step.v[slot] = step.v as f32;
             }
-            reach.count(step.taken);
+            step.count(&mut reach);
         }
+        let alone = reach.lengths(Behind::NONE);
+        state.alone = alone.primal.min(alone.dual);
         reach
     }
 
@@ -330,7 +351,7 @@ impl BlockData {
     pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64]) -> Reach {
         let mut reach = Reach::default();
         for column in 0..self.costs.len() {
-            reach.count(self.column_step(state, column, aim, unknowns).taken);
+            self.column_step(state, column, aim, unknowns).count(&mut reach);
         }
         reach
     }
@@ -360,5 +381,19 @@ struct ColumnStep {
     slot: Option<usize>,
     w: f64,
     v: f64,
-    taken: Taken,
+    /// What it takes away at each bound.
+    lower: Taken,
+    upper: Taken,
+}
+
+impl ColumnStep {
+    fn count(&self, reach: &mut Reach) {
+        reach.count(self.lower);
+        reach.count(self.upper);
+    }
+}
+
+/// What a step takes away from a value, of which one by it is known, and from its dual.
+fn taken(dx: f64, per_x: f64, dz: f64, z: f64) -> Taken {
+    Taken { primal: Loss { part: -dx * per_x, amount: dx.abs() }, dual: Loss { part: -dz / z, amount: dz.abs() } }
 }
