@@ -49,6 +49,11 @@ pub struct Behind {
 impl Behind {
     /// Nothing.
     pub const NONE: Self = Self { count: 0, primal: 0.0, dual: 0.0 };
+
+    /// So many, but so many times the amount.
+    pub fn times(self, times: f64) -> Self {
+        Self { primal: times * self.primal, dual: times * self.dual, ..self }
+    }
 }
 
 /// What a step takes away from all values and duals.

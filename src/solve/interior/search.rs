@@ -37,6 +37,9 @@ const LEFT_BEHIND: f64 = 1e-3;
 const NEAR: f64 = 0.1;
 const FEWER: f64 = 0.3;
 
+/// How much more than all residuals a step may leave behind that does not settle.
+const ON_THE_WAY: f64 = 3.0;
+
 /// Part of the gap that is asked for at which the point settles, so that it still has that gap afterwards.
 const SETTLES: f64 = 0.9;
 
@@ -116,8 +119,9 @@ impl<'a> Search<'a> {
                     None => {}
                 }
             }
-            let behind = if leaves { self.may_leave(&measure) } else { Behind::NONE };
             let is_near = good.is_none() && measure.apart() <= SETTLES * options.gap;
+            let times = if is_near { 1.0 } else { ON_THE_WAY };
+            let behind = if leaves { self.may_leave(&measure, times) } else { Behind::NONE };
             leads_on = if is_near { self.walk.settle(behind) } else { self.walk.step(behind) };
         }
         Found::Nothing
@@ -132,10 +136,10 @@ impl<'a> Search<'a> {
     }
 
     /// What a step from a point may leave behind: a few columns, and no more than there are residuals.
-    fn may_leave(&self, measure: &Measure) -> Behind {
+    fn may_leave(&self, measure: &Measure, times: f64) -> Behind {
         let part = LEFT_BEHIND * (measure.apart() / NEAR).min(1.0).powf(FEWER);
         let count = (part * self.walk.columns() as f64) as u32;
-        Behind { count, primal: measure.all_rows, dual: measure.all_costs }
+        Behind { count, primal: measure.all_rows, dual: measure.all_costs }.times(times)
     }
 
     /// Whether the point has no more than a gap, once residuals are taken away from it; if that made it worse, without.

@@ -9,7 +9,7 @@ use super::blocks::BlockData;
 const NEAR: f64 = 0.1;
 
 /// The most that products of a block aim at, as a multiple of what others do.
-const MOST_LAG: f64 = 10.0;
+const MOST_LAG: f64 = 100.0;
 
 /// The point at which a block is, and where it is going.
 #[derive(Clone, Debug, Default)]
