@@ -52,7 +52,8 @@ pub struct Nearest {
 
 impl Nearest {
     /// Nothing is known.
-    pub const NEVER: Self = Self { rows: f64::INFINITY, costs: f64::INFINITY, gap: f64::INFINITY, apart: f64::INFINITY };
+    pub const NEVER: Self =
+        Self { rows: f64::INFINITY, costs: f64::INFINITY, gap: f64::INFINITY, apart: f64::INFINITY };
 
     /// Whether anything is shorter than it has been, by a part that matters; the least of each is kept then. While columns are left behind,
     /// what rows are short of tells nothing, and costs that are less far apart count too.

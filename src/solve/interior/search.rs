@@ -98,26 +98,26 @@ impl<'a> Search<'a> {
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
             let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
-            let is_over = is_late || iteration >= until || !leads_on || since > patience;
-            if is_over && !is_late && iteration < until && std::mem::take(&mut leaves) {
-                since = 0;
-            } else {
-                if (is_over || is_sharp) && self.is_worth_ending_at(measure, known, options.gap) {
-                    return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
+            let mut is_stuck = !leads_on || since > patience;
+            if is_stuck && std::mem::take(&mut leaves) {
+                (is_stuck, since) = (false, 0);
+            }
+            let is_over = is_late || iteration >= until || is_stuck;
+            if (is_over || is_sharp) && self.is_worth_ending_at(measure, known, options.gap) {
+                return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
+            }
+            if is_best {
+                good = Some((gap, self.walk.values()));
+            }
+            match good.take_if(|_| is_over) {
+                Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
+                None if good.is_some() => {}
+                None if is_late && measure.is_feasible(options.gap) => {
+                    return Found::Point(self.walk.take_values(), Status::Feasible, None);
                 }
-                if is_best {
-                    good = Some((gap, self.walk.values()));
-                }
-                match good.take_if(|_| is_over) {
-                    Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
-                    None if good.is_some() => {}
-                    None if is_late && measure.is_feasible(options.gap) => {
-                        return Found::Point(self.walk.take_values(), Status::Feasible, None);
-                    }
-                    None if is_late => return Found::Stopped(Status::Limit),
-                    None if is_over => return Found::Nothing,
-                    None => {}
-                }
+                None if is_late => return Found::Stopped(Status::Limit),
+                None if is_over => return Found::Nothing,
+                None => {}
             }
             let is_near = good.is_none() && measure.apart() <= SETTLES * options.gap;
             let times = if is_near { 1.0 } else { ON_THE_WAY };
