@@ -11,6 +11,9 @@ const FEASIBLE: f64 = 1e-8;
 const PRICED: f64 = 2e-8;
 const PRICED_OF_GAP: f64 = 1e-3;
 
+/// What rows and reduced costs may be short of at the end of a search that gets no further, as solvers of other methods leave it.
+const TOLERABLE: f64 = 1e-6;
+
 /// Part of what it was that something has to become less than.
 const PROGRESS: f64 = 0.9;
 
@@ -23,6 +26,11 @@ impl Measure {
     /// Whether rows and reduced costs hold, for whoever wants a gap.
     pub fn is_feasible(&self, wanted: f64) -> bool {
         self.rows <= FEASIBLE && self.costs <= PRICED.max(PRICED_OF_GAP * wanted)
+    }
+
+    /// Whether they hold well enough for a point that nothing improves.
+    pub fn is_tolerable(&self, wanted: f64) -> bool {
+        self.rows <= TOLERABLE && self.costs <= TOLERABLE.max(PRICED_OF_GAP * wanted)
     }
 
     /// Whether a step that only takes residuals away has something to do.
@@ -59,7 +67,8 @@ impl Nearest {
     /// what rows are short of tells nothing, and costs that are less far apart count too.
     pub fn comes_closer(&mut self, other: &Measure, wanted: f64, leaves: bool) -> bool {
         let apart = if leaves { other.apart() } else { f64::INFINITY };
-        let new = Self { rows: other.rows, costs: other.costs, gap: other.gap(wanted), apart };
+        let (rows, costs) = (other.rows.max(FEASIBLE), other.costs.max(PRICED));
+        let new = Self { rows, costs, gap: other.gap(wanted), apart };
         let pairs = [(new.rows, self.rows), (new.costs, self.costs), (new.gap, self.gap), (new.apart, self.apart)];
         let closer = pairs.iter().any(|&(new, old)| new < PROGRESS * old);
         if closer {

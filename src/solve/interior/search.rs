@@ -28,7 +28,7 @@ const MOST: u64 = 300;
 /// Iterations in which something has to become less.
 const PATIENCE: usize = 25;
 
-/// The same once the gap that was asked for is reached.
+/// The same once the gap that was asked for is reached, or but for the last residuals.
 const GOOD_ENOUGH: usize = 5;
 
 /// Part of the columns that steps may leave behind while costs are far apart; how near that no longer is; and the power with which they
@@ -97,9 +97,10 @@ impl<'a> Search<'a> {
                 since = 0;
             }
             let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
-            let patience = if good.is_some() { GOOD_ENOUGH } else { PATIENCE };
+            let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
+            let patience = if good.is_some() || is_tolerable { GOOD_ENOUGH } else { PATIENCE };
             let mut is_stuck = !leads_on || since > patience;
-            if is_stuck && std::mem::take(&mut leaves) {
+            if is_stuck && !is_tolerable && std::mem::take(&mut leaves) {
                 (is_stuck, since) = (false, 0);
             }
             let is_over = is_late || iteration >= until || is_stuck;
@@ -116,6 +117,9 @@ impl<'a> Search<'a> {
                     return Found::Point(self.walk.take_values(), Status::Feasible, None);
                 }
                 None if is_late => return Found::Stopped(Status::Limit),
+                None if is_over && is_tolerable => {
+                    return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
+                }
                 None if is_over => return Found::Nothing,
                 None => {}
             }

@@ -22,13 +22,15 @@ pub struct Walk<'a> {
     pub states: Vec<State>,
     /// Number of all columns.
     columns: usize,
+    /// Whether the last step was a whole one.
+    was_whole: bool,
 }
 
 impl<'a> Walk<'a> {
     /// A walk from the states of all blocks.
     pub fn new(of: &'a Blocks, states: Vec<State>) -> Self {
         let columns = states.iter().map(|state| state.now.x.len()).sum();
-        Self { system: System::new(of), states, columns }
+        Self { system: System::new(of), states, columns, was_whole: false }
     }
 
     /// Number of all columns.
@@ -64,12 +66,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes a step that makes products alike, with the mean that they have: without aims that are far away it can be long, and
-    /// takes much away of residuals.
+    /// takes much away of residuals. After a whole one products stay as they are, since what is left of residuals is in proportion to
+    /// the step.
     pub fn settle(&mut self, behind: Behind) -> bool {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE, 0.0);
         self.states.par_iter_mut().for_each(|state| state.lag = 1.0);
-        self.go_towards(Aim::Level(mean), mean, behind)
+        let aim = if self.was_whole { Aim::AsTheyAre } else { Aim::Level(mean) };
+        self.go_towards(aim, mean, behind)
     }
 
     /// Goes a step that leaves products as they are and takes residuals away, if it can go all of it. What rounding and the regular
@@ -122,6 +126,7 @@ impl<'a> Walk<'a> {
         let least = least(behind);
         // Beyond what the arithmetic can tell apart, a step is no number.
         let leads_on = self.mean_product(lengths, least) > 0.0;
+        self.was_whole = lengths == Lengths::FULL;
         if leads_on {
             self.go(lengths, least);
         }
