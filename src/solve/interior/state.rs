@@ -259,3 +259,24 @@ fn go_on<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64, leas
         *value = after(*value, step.into(), length, least);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two columns with products of 8, whose block could go half of its step alone: it keeps an eighth of them.
+    fn state(alone: f64) -> State {
+        let (x, z) = (vec![2.0, 4.0], vec![4.0, 2.0]);
+        let step = Step { x: vec![0.0; 2], z: vec![0.0; 2], ..Step::default() };
+        State { now: Values { x, z, ..Values::default() }, step, weight: 1.0, alone, ..State::default() }
+    }
+
+    #[test]
+    fn a_block_that_can_not_follow_aims_higher() {
+        for (alone, target, lag) in [(0.5, 0.25, 4.0), (0.5, 2.0, 1.0), (1.0, 0.25, 1.0), (0.0, 1e-3, MOST_LAG)] {
+            let mut state = state(alone);
+            state.lag_behind(target);
+            assert!((state.lag - lag).abs() < 1e-12, "{alone} {target}: {}", state.lag);
+        }
+    }
+}
