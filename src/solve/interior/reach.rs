@@ -2,16 +2,16 @@
 //!
 //! Of hundreds of thousands of values, a handful end most steps after a tenth of their length: hours of a single day in which a store, a
 //! line and a price change places. While the search is far from its end, the few that come first are left behind where they are, and all
-//! others go on. What their rows and reduced costs are then short of, further steps take away like any other residual. A step
-//! therefore goes on for as long as it takes away more of these than it adds: `r` of a residual sum `r`, and `Σ|d|` of those that
-//! are left behind of their step `d`, for each whole step.
+//! others go on. What their rows and reduced costs are then short of, further steps take away like any other residual: for each whole step,
+//! `r` of a sum of residuals `r`, to which those that are left behind of a step `d` add `Σ|d|`. A step goes on for as long as that is no more
+//! than an amount: `r` itself where residuals have to go, and a few times `r` before.
 
 use super::state::Lengths;
 
 /// Intervals of what a step takes away, for each doubling of it.
 const FINE: f64 = 8.0;
 
-/// All intervals: beyond the last doubling, columns are counted together.
+/// All intervals: beyond the last doubling, values are counted together.
 const INTERVALS: usize = 128;
 
 /// Resolution with which amounts are added up: as whole numbers, whose sum is the same in any order.
@@ -49,11 +49,6 @@ pub struct Behind {
 impl Behind {
     /// Nothing.
     pub const NONE: Self = Self { count: 0, primal: 0.0, dual: 0.0 };
-
-    /// So many, but so many times the amount.
-    pub fn times(self, times: f64) -> Self {
-        Self { primal: times * self.primal, dual: times * self.dual, ..self }
-    }
 }
 
 /// What a step takes away from all values and duals.

@@ -139,11 +139,11 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What a step from a point may leave behind: a few columns, and no more than there are residuals.
+    /// What a step from a point may leave behind: a few columns, and some times as much as there are residuals.
     fn may_leave(&self, measure: &Measure, times: f64) -> Behind {
         let part = LEFT_BEHIND * (measure.apart() / NEAR).min(1.0).powf(FEWER);
-        let count = (part * self.walk.columns() as f64) as u32;
-        Behind { count, primal: measure.all_rows, dual: measure.all_costs }.times(times)
+        let count = (part * self.walk.columns as f64) as u32;
+        Behind { count, primal: times * measure.all_rows, dual: times * measure.all_costs }
     }
 
     /// Whether the point has no more than a gap, once residuals are taken away from it; if that made it worse, without.

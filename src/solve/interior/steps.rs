@@ -63,9 +63,7 @@ impl Measure {
             all_costs: self.all_costs + other.all_costs,
         }
     }
-}
 
-impl Measure {
     /// The residual of a row or an upper bound.
     fn add_row(&mut self, residual: f64, size: f64) {
         self.rows = worse(self.rows, relative(residual, size));

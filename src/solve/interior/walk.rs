@@ -21,7 +21,7 @@ pub struct Walk<'a> {
     /// Where they are.
     pub states: Vec<State>,
     /// Number of all columns.
-    columns: usize,
+    pub columns: usize,
     /// Whether the last step was a whole one.
     was_whole: bool,
 }
@@ -31,11 +31,6 @@ impl<'a> Walk<'a> {
     pub fn new(of: &'a Blocks, states: Vec<State>) -> Self {
         let columns = states.iter().map(|state| state.now.x.len()).sum();
         Self { system: System::new(of), states, columns, was_whole: false }
-    }
-
-    /// Number of all columns.
-    pub fn columns(&self) -> usize {
-        self.columns
     }
 
     /// What the point is short of.
