@@ -22,6 +22,7 @@ pub mod ids;
 pub mod indicator;
 pub mod policy;
 pub mod process;
+pub mod report;
 pub mod statistic;
 pub mod time;
 pub mod trade;
@@ -34,6 +35,7 @@ pub use ids::*;
 pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
 pub use policy::{EmissionScope, Limits, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
+pub use report::{Chart, ChartKind, Group, Hue, Report};
 pub use statistic::{Observation, Statistic};
 pub use time::{DayMethod, DaySelection, NamedSlice, Profile, ProfileValues, Resolution, TimeSpec};
 pub use trade::{Demand, Link, Market, OwnUse, Step, Trade};
@@ -88,6 +90,8 @@ pub struct Model {
     pub indicators: Vec<Indicator>,
     /// Observed values of indicators.
     pub statistics: Vec<Statistic>,
+    /// How results are shown.
+    pub report: Report,
 }
 
 /// Value of a solver option.

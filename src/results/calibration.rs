@@ -165,6 +165,7 @@ mod tests {
             scenario: "case".to_owned(),
             title: String::new(),
             status: "optimal".to_owned(),
+            fingerprint: String::new(),
             objective: 0.0,
             objective_unit: String::new(),
             rows: 0,

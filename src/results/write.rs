@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::table::{Column, Table};
-use super::{Summary, Timing};
+use super::{Display, Summary, Timing};
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -123,10 +123,16 @@ impl File {
     }
 }
 
-/// The documents of a run: the scenario, times, and headline figures.
-pub fn documents(scenario: &Value, timing: &Timing, summary: &Summary) -> [(&'static str, Value); 3] {
+/// The documents of a run: the scenario, how to show it, times, and headline figures.
+pub fn documents(
+    scenario: &Value,
+    display: &Display,
+    timing: &Timing,
+    summary: &Summary,
+) -> [(&'static str, Value); 4] {
     let model = json!({ "altyn": env!("CARGO_PKG_VERSION"), "model": scenario });
-    [("model.json", model), ("timing.json", timing.to_json()), ("summary.json", summary.to_json())]
+    let (display, timing, summary) = (json!(display), timing.to_json(), summary.to_json());
+    [("model.json", model), ("display.json", display), ("timing.json", timing), ("summary.json", summary)]
 }
 
 /// Writes tables alone into `folder`.

@@ -1,7 +1,9 @@
 //! From a scenario file to a solution with its tables: the stages of a run, one after the other.
 
+mod fingerprint;
 mod side_by_side;
 
+pub use fingerprint::fingerprint;
 pub use side_by_side::side_by_side;
 
 use std::collections::BTreeSet;
@@ -190,6 +192,7 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let read = load(path, &options.overrides);
     let mut loaded = if options.compares { read.and_then(comparable) } else { read }.map_err(RunError::Scenario)?;
     timing.lap("reading");
+    let fingerprint = fingerprint(&loaded, options);
     let grid = divide(&mut loaded);
     let Loaded { model, warnings, merged } = loaded;
     timing.lap("time");
@@ -225,10 +228,12 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     observer.stage(Stage::Writing, "");
     let folder = options.out.join(&model.id);
     let mut writer = Writer::new(&folder)?;
-    let summary = results::each_part(&solved.formulations, &solved.solutions, |table| writer.append(&table))?;
+    let tables = results::each_part(&solved.formulations, &solved.solutions, |table| writer.append(&table))?;
+    let summary = Summary { fingerprint, ..tables };
     let comparisons = results::compare(&model.statistics, &summary);
     timing.lap("writing");
-    writer.finish(&results::documents(&merged.to_json(), &timing, &summary))?;
+    let display = results::display(&model, &grid);
+    writer.finish(&results::documents(&merged.to_json(), &display, &timing, &summary))?;
     Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
 }
 

@@ -158,6 +158,11 @@ pub fn fraction() -> Target {
     Target::new("a fraction", "0.12 or \"12 %\"", NONE, 1.0)
 }
 
+/// Degrees of a place on the earth, east or north.
+pub fn degrees() -> Target {
+    Target::new("degrees", "51.2", NONE, 1.0).called("a plain number")
+}
+
 /// A rate per year: interest, growth.
 pub fn yearly_rate() -> Target {
     Target::new("a rate per year", "0.08 or \"8 %\"", NONE, 1.0).or(NONE.per(TIME), HOURS_PER_YEAR)

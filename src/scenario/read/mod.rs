@@ -15,6 +15,7 @@ mod modes;
 mod money;
 mod policies;
 mod profiles;
+mod report;
 mod scope;
 mod settings;
 mod statistics;
@@ -80,6 +81,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     scope.indicators = names(&top, "indicators", "indicator");
     let indicators = indicators::read(&top, &mut scope, &links);
     let statistics = statistics::read(&top, &scope, &indicators);
+    let report = report::read(&top, &scope, &indicators);
     top.finish();
     Model {
         id: id.to_owned(),
@@ -103,6 +105,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
         policies,
         indicators,
         statistics,
+        report,
     }
 }
 

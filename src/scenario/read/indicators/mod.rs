@@ -3,6 +3,8 @@
 mod composed;
 mod patterns;
 
+pub use patterns::parties;
+
 use super::chosen::{commodity, counted_of, emission_scope, markets};
 use super::commodities::label_factor;
 use super::scope::CommodityFacts;
