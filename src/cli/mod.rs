@@ -2,8 +2,10 @@
 
 mod calibrate;
 mod check;
+mod compare;
 mod export;
 mod progress;
+mod report;
 mod run;
 mod scenarios;
 mod show;
@@ -31,6 +33,10 @@ enum Command {
     Run(run::Args),
     /// Solve scenarios, and compare them with observed values
     Calibrate(calibrate::Args),
+    /// Put scenarios side by side, running what is not up to date
+    Compare(compare::Args),
+    /// Make one page of results, which needs no network
+    Report(report::Args),
     /// Report every error and warning of scenarios, without solving
     Check(check::Args),
     /// Print a scenario after inheritance, each value with its origin and source
@@ -70,6 +76,8 @@ pub fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Run(args) => run::main(&args),
         Command::Calibrate(args) => calibrate::main(&args),
+        Command::Compare(args) => compare::main(&args),
+        Command::Report(args) => report::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),

@@ -15,6 +15,8 @@ pub struct Display {
     pub money: String,
     /// Zones.
     pub zones: Vec<ShownZone>,
+    /// Pollutants, and what each is worth in CO2e.
+    pub pollutants: Vec<(String, f64)>,
     /// Commodities.
     pub commodities: Vec<ShownCommodity>,
     /// Technologies.
@@ -149,6 +151,7 @@ pub fn display(model: &Model, grid: &TimeGrid) -> Display {
         description: model.description.clone(),
         money: format!("{}{}", model.money.currency, model.money.price_year),
         zones: model.zones.values().map(zone).collect(),
+        pollutants: model.pollutants.values().map(|pollutant| (pollutant.name.clone(), pollutant.gwp)).collect(),
         commodities: model.commodities.values().map(commodity).collect(),
         technologies: model.technologies.values().map(technology).collect(),
         groups: model
@@ -165,12 +168,7 @@ pub fn display(model: &Model, grid: &TimeGrid) -> Display {
 }
 
 fn zone(zone: &Zone) -> ShownZone {
-    ShownZone {
-        name: zone.name.clone(),
-        title: zone.title.clone(),
-        external: zone.external,
-        position: zone.position,
-    }
+    ShownZone { name: zone.name.clone(), title: zone.title.clone(), external: zone.external, position: zone.position }
 }
 
 fn commodity(commodity: &Commodity) -> ShownCommodity {
@@ -230,7 +228,8 @@ fn usual(model: &Model) -> Vec<ShownChart> {
         TimeSpec::Days(selection) => selection.peak,
         TimeSpec::Slices(_) => None,
     };
-    let balances = |c: &Commodity| c.price.is_none() && c.measure == Measure::Energy && c.resolution == Resolution::Hour;
+    let balances =
+        |c: &Commodity| c.price.is_none() && c.measure == Measure::Energy && c.resolution == Resolution::Hour;
     let first = || model.commodities.iter().find(|(_, c)| balances(c)).map(|(id, _)| id);
     let Some(id) = peak.or_else(first) else { return Vec::new() };
     let (commodity, title) = (model.commodities[id].name.clone(), &model.commodities[id].title);

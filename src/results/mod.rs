@@ -33,7 +33,7 @@ pub use display::*;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;
-pub use write::{WriteError, Writer, documents, write_tables};
+pub use write::{WriteError, Writer, documents, write_tables, write_text};
 
 use std::convert::Infallible;
 

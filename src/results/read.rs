@@ -155,6 +155,16 @@ impl Stored {
     }
 }
 
+/// Gives results of the same scenario different names: those of their folders.
+pub fn distinguish(results: &mut [Stored]) {
+    let ids: Vec<String> = results.iter().map(|stored| stored.summary.scenario.clone()).collect();
+    for stored in results {
+        if ids.iter().filter(|id| **id == stored.summary.scenario).count() > 1 {
+            stored.summary.scenario = stored.folder.display().to_string();
+        }
+    }
+}
+
 /// A number of a table; 0 for what is none (infinite numbers are written as nothing).
 pub fn number(text: &str) -> f64 {
     text.parse().unwrap_or(0.0)

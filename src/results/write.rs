@@ -145,6 +145,20 @@ pub fn write_tables(tables: &[Table], folder: &Path) -> Result<(), WriteError> {
     writer.finish(&[])
 }
 
+/// Writes a text, whole or not at all, and makes the folder it is to stand in.
+///
+/// # Errors
+/// A file that can not be written.
+pub fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
+    let fail = |error: &dyn std::fmt::Display| WriteError::new(path, &error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|error| fail(&error))?;
+    let draft = tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(|error| fail(&error))?;
+    let whole = draft.path().join("whole");
+    std::fs::write(&whole, text).map_err(|error| fail(&error))?;
+    std::fs::rename(&whole, path).map_err(|error| fail(&error))
+}
+
 fn format_into(text: &mut String, value: impl std::fmt::Display) -> &str {
     use std::fmt::Write as _;
     text.clear();

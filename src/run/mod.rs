@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::context::Context;
 use crate::formulation::{self, Formulation, Formulations, Size};
 use crate::model::Model;
+use crate::results::read::{Headlines, Stored};
 use crate::results::{self, Comparison, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition;
@@ -235,6 +236,18 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let display = results::display(&model, &grid);
     writer.finish(&results::documents(&merged.to_json(), &display, &timing, &summary))?;
     Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
+}
+
+/// Whether the results of a scenario file are up to date: solved to the gap, by this version, from what the file and those that it
+/// extends say now.
+///
+/// # Errors
+/// The scenario's mistakes.
+pub fn is_current(path: &Path, options: &RunOptions) -> Result<bool, Diagnostics> {
+    let loaded = load(path, &options.overrides)?;
+    let headlines = Stored::headlines(&options.out.join(&loaded.model.id));
+    let solved = |found: &Headlines| found.status == Status::Optimal.word();
+    Ok(headlines.is_ok_and(|found| solved(&found) && found.fingerprint == fingerprint(&loaded, options)))
 }
 
 /// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved

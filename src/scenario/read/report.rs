@@ -124,7 +124,11 @@ fn of_indicators(reader: &Reader, scope: &Scope, indicators: &[Indicator]) -> Op
     let unit = |id: &IndicatorId| indicators.get(id.position()).map(|indicator| indicator.unit.as_str());
     if let Some(other) = of.iter().find(|id| unit(id) != of.first().and_then(unit)) {
         let units = format!("{} and {}", of.first().and_then(unit).unwrap_or(""), unit(other).unwrap_or(""));
-        reader.wrong("indicators", format!("a chart has one unit, and these have {units}"), "make a chart for each unit");
+        reader.wrong(
+            "indicators",
+            format!("a chart has one unit, and these have {units}"),
+            "make a chart for each unit",
+        );
     }
     let is_stacked = reader.flag("stacked", false);
     let limit = limit(reader, scope, of.first().copied());
