@@ -86,8 +86,8 @@ impl Difference {
     }
 }
 
-/// Parts of the larger of two values below which they do not count as different: less than this is the solver's choice.
-const NOISE: f64 = 1e-9;
+/// Part of the larger of two values below which they do not count as different: no solution is more exact.
+const NOISE: f64 = 1e-6;
 
 /// Values of a subject by keys and unit, and by year.
 type Values = IndexMap<([String; 5], String), BTreeMap<i32, f64>>;

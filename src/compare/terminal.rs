@@ -250,7 +250,7 @@ fn ranked(comparison: &Comparison, base: &Baseline, view: &View, scenario: usize
 /// A difference with its sign.
 fn signed(value: f64) -> String {
     let text = number(value);
-    if value > 0.0 && text.chars().any(|digit| matches!(digit, '1'..='9')) { format!("+{text}") } else { text }
+    if value > 0.0 && text != "0" { format!("+{text}") } else { text }
 }
 
 #[cfg(test)]
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn differences_have_a_sign() {
-        assert_eq!([1.5, -1.5, 0.0, 1e-9, 1e-5].map(signed), ["+1.50", "-1.50", "0", "0", "0.000"]);
+        assert_eq!([1.5, -1.5, 0.0, 1e-9, -1e-5, 0.001].map(signed), ["+1.50", "-1.50", "0", "0", "0", "+0.001"]);
     }
 
     #[test]

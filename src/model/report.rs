@@ -9,6 +9,8 @@ pub struct Report {
     pub groups: Vec<Group>,
     /// Titles and colours of sectors.
     pub sectors: Vec<Hue>,
+    /// Commodities between which flows of energy are drawn, with their colours. Without any, all are.
+    pub carriers: Vec<(CommodityId, Option<String>)>,
     /// Charts of this scenario, in their order. Without any, a report chooses.
     pub charts: Vec<Chart>,
 }

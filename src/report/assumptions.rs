@@ -45,10 +45,9 @@ pub fn calibration(stored: &Stored) -> Result<Vec<Calibration>, ReadError> {
     let columns = ["year", "statistic", "indicator", "unit", "observed", "modelled", "deviation", "within", "source"];
     stored.each_row("calibration", columns, |cells| {
         let [year, statistic, indicator, unit, observed, modelled, deviation, within, source] = cells;
-        let figure = stored.display.figures.iter().find(|figure| figure.name == indicator);
         rows.push(Calibration {
             year: year.parse().unwrap_or(0),
-            title: figure.map_or_else(|| statistic.to_owned(), |figure| figure.title.trim().to_owned()),
+            title: stored.display.full_title(indicator).unwrap_or_else(|| statistic.to_owned()),
             unit: unit.to_owned(),
             observed: Number(number(observed)),
             modelled: Number(number(modelled)),

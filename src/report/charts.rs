@@ -48,7 +48,10 @@ fn supply(reading: &Reading, commodity: &str) -> Result<Vec<Series>, ReadError> 
     let columns = ["year", "zone", "value", "commodity", "technology", "direction"];
     let sums = reading.sums("flows", columns, |[_, zone, _, of, party, direction]| {
         let counts = *of == commodity && *direction == "supply";
-        counts.then(|| place(reading, zone, party, reading.legend.party(party), 1.0))
+        let sign = || reading.legend.party(party);
+        let is_inside = reading.inner_links.contains(*party);
+        let in_all = |sign: &Sign| (reading.is_inner(zone) && !is_inside).then(|| sign.clone());
+        counts.then(sign).map(|sign| Place { in_all: in_all(&sign), sign, factor: 1.0 })
     })?;
     Ok(reading.series(sums))
 }
@@ -62,18 +65,15 @@ fn balance(reading: &Reading, commodity: &str) -> Result<Vec<Series>, ReadError>
             Some(sector) => Sign { key: format!("use:{}", sector.key), order: 500 + sector.order, ..sector },
             None => reading.legend.party(party),
         };
-        (*of == commodity).then(|| place(reading, zone, party, sign(), if is_supply { 1.0 } else { -1.0 }))
+        let in_all = |sign: &Sign| match reading.inner_links.contains(*party) {
+            // Between zones only what is lost on the way counts for all of them: what comes out less what goes in.
+            true => Some(reading.legend.grey("links", "Losses between zones")),
+            false => reading.is_inner(zone).then(|| sign.clone()),
+        };
+        let factor = if is_supply { 1.0 } else { -1.0 };
+        (*of == commodity).then(sign).map(|sign| Place { in_all: in_all(&sign), sign, factor })
     })?;
     Ok(reading.series(sums))
-}
-
-/// Where a row of flows counts: between inner zones only what is lost on the way counts for all of them.
-fn place(reading: &Reading, zone: &str, party: &str, sign: Sign, factor: f64) -> Place {
-    let in_all = match reading.inner_links.contains(party) {
-        true => (factor < 0.0).then(|| reading.legend.other("links", "Losses between zones")),
-        false => reading.is_inner(zone).then(|| sign.clone()),
-    };
-    Place { sign, in_all, factor }
 }
 
 /// Capacity of what supplies a commodity.

@@ -61,7 +61,11 @@ pub struct Scenario {
 pub struct Figure {
     /// Name.
     pub name: String,
-    /// Words for people.
+    /// Words for people, in a list.
+    pub short: String,
+    /// Whether it is a part of the one above it in the list.
+    pub part: bool,
+    /// Words that stand alone.
     pub title: String,
     /// Unit.
     pub unit: String,

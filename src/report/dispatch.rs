@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::{Dispatch, Number, Rates};
 use super::legend::Sign;
-use super::reading::Reading;
+use super::reading::{Reading, VISIBLE};
 use crate::results::read::{ReadError, number};
 use crate::results::{ShownChart, ShownKind};
 
@@ -45,6 +45,9 @@ pub fn dispatch(reading: &Reading, chart: &ShownChart) -> Result<Option<Dispatch
     let of_day = |day: &str| slices.iter().filter(|slice| belongs(slice, day)).cloned().collect::<Vec<String>>();
     let steps: Vec<Vec<String>> = days.iter().map(|(day, _)| of_day(day)).collect();
     let order: Vec<&String> = steps.iter().flatten().collect();
+    let most = rates.values().flat_map(BTreeMap::values).fold(0.0, |most: f64, rate| most.max(rate.abs()));
+    let matters = |by_slice: &BTreeMap<String, f64>| by_slice.values().any(|rate| rate.abs() > 10.0 * VISIBLE * most);
+    rates.retain(|_, by_slice| matters(by_slice));
     let series = rates.iter().map(|((zone, sign, _, year), by_slice)| Rates {
         zone: zone.clone(),
         key: sign.key.clone(),

@@ -66,6 +66,19 @@ impl<'a> Legend<'a> {
         Some(self.sector(&technology.sector))
     }
 
+    /// A commodity.
+    pub fn commodity(&self, name: &str) -> Sign {
+        let known = self.display.commodities.iter().find(|commodity| commodity.name == name);
+        let sign = self.other(&format!("carrier:{name}"), known.map_or(name, |commodity| &commodity.title));
+        let color = known.and_then(|commodity| commodity.color.clone());
+        Sign { color: color.unwrap_or(sign.color), ..sign }
+    }
+
+    /// What is lost between zones, and other things without a colour.
+    pub fn grey(&self, name: &str, title: &str) -> Sign {
+        Sign { color: "#bbbbbb".to_owned(), ..self.other(name, title) }
+    }
+
     /// Something else, by its name and words for it.
     pub fn other(&self, name: &str, title: &str) -> Sign {
         let position = self.others.borrow_mut().insert_full(name.to_owned(), ()).0;

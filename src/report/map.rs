@@ -20,11 +20,11 @@ pub fn map(reading: &Reading) -> Result<Option<Map>, ReadError> {
         let (Some(year), Some(from), Some(to)) = (reading.year(year), position(from), position(to)) else { return };
         let known = reading.commodity(commodity);
         let entry = links.entry((link.to_owned(), commodity.to_owned())).or_insert_with(|| {
-            let title = known.map_or(commodity, |commodity| &commodity.title);
+            let sign = reading.legend.commodity(commodity);
             MapLink {
                 link: link.to_owned(),
-                commodity: title.to_owned(),
-                color: reading.legend.other(&format!("carrier:{commodity}"), title).color,
+                commodity: sign.title,
+                color: sign.color,
                 from,
                 to,
                 unit: unit.to_owned(),

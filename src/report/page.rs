@@ -104,7 +104,9 @@ fn figures(stored: &Stored) -> Vec<Figure> {
         let values = stored.summary.years.iter().map(|year| Number(by_year.get(year).copied().unwrap_or(0.0)));
         Some(Figure {
             name: figure.name.clone(),
-            title: figure.title.trim().to_owned(),
+            short: figure.title.trim().to_owned(),
+            part: figure.title.starts_with(' '),
+            title: stored.display.full_title(&figure.name).unwrap_or_default(),
             unit: figure.unit.clone(),
             headline: figure.headline,
             values: values.collect(),

@@ -7,6 +7,9 @@ use super::legend::{Legend, Sign};
 use crate::results::ShownCommodity;
 use crate::results::read::{ReadError, Stored, number};
 
+/// Part of the largest value of a chart that matters.
+pub const VISIBLE: f64 = 2e-5;
+
 /// What all parts of the page need to know.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -89,10 +92,10 @@ impl<'a> Reading<'a> {
         Ok(sums)
     }
 
-    /// Sums as what is drawn, without what is next to nothing throughout.
+    /// Sums as what is drawn, without what is next to nothing throughout: nobody sees it, and a solver leaves some.
     pub fn series(&self, sums: Sums) -> Vec<Series> {
         let most = sums.values().flatten().fold(0.0, |most: f64, value| most.max(value.abs()));
-        let matters = |values: &[f64]| values.iter().any(|value| value.abs() > 1e-7 * most);
+        let matters = |values: &[f64]| values.iter().any(|value| value.abs() > VISIBLE * most);
         let kept = sums.into_iter().filter(|(_, values)| matters(values));
         let one = |((zone, sign), values): ((String, Sign), Vec<f64>)| Series {
             zone,

@@ -10,7 +10,7 @@ use super::reading::Reading;
 use crate::results::read::{ReadError, number};
 
 /// Part of the largest flow below which a flow is not drawn.
-const LEAST: f64 = 0.002;
+const LEAST: f64 = 0.003;
 
 /// What a technology, a market or a demand takes and gives in a year, TWh by commodity.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub fn sankey(reading: &Reading) -> Result<Vec<Sankey>, ReadError> {
     let mut years: Vec<IndexMap<String, Party>> = (0..reading.years()).map(|_| IndexMap::new()).collect();
     let columns = ["year", "zone", "commodity", "technology", "direction", "value"];
     reading.stored.each_row("flows", columns, |[year, zone, commodity, party, direction, value]| {
-        let energy = reading.commodity(commodity).and_then(|commodity| commodity.energy);
+        let energy = reading.commodity(commodity).filter(|known| known.carrier).and_then(|known| known.energy);
         let (Some(year), Some(energy)) = (reading.year(year), energy) else { return };
         if !reading.is_inner(zone) || reading.inner_links.contains(party) {
             return;
@@ -41,11 +41,6 @@ pub fn sankey(reading: &Reading) -> Result<Vec<Sankey>, ReadError> {
 
 fn diagram(reading: &Reading, parties: IndexMap<String, Party>) -> Sankey {
     let mut flows: IndexMap<(Sign, Sign), f64> = IndexMap::new();
-    let carrier = |name: &str| {
-        let title = reading.commodity(name).map_or(name, |commodity| &commodity.title);
-        let sign = reading.legend.other(&format!("carrier:{name}"), title);
-        Sign { key: format!("carrier:{name}"), ..sign }
-    };
     for (name, mut party) in parties {
         // What is stored, and what only passes through, is left out.
         for (commodity, given) in &mut party.gives {
@@ -67,10 +62,10 @@ fn diagram(reading: &Reading, parties: IndexMap<String, Party>) -> Sankey {
         };
         let middle = Sign { key: format!("{kind}:{}", sign.key), ..sign };
         for (commodity, amount) in party.takes {
-            *flows.entry((carrier(&commodity), middle.clone())).or_insert(0.0) += amount;
+            *flows.entry((reading.legend.commodity(&commodity), middle.clone())).or_insert(0.0) += amount;
         }
         for (commodity, amount) in party.gives {
-            *flows.entry((middle.clone(), carrier(&commodity))).or_insert(0.0) += amount;
+            *flows.entry((middle.clone(), reading.legend.commodity(&commodity))).or_insert(0.0) += amount;
         }
     }
     let most = flows.values().fold(0.0, |most: f64, amount| most.max(*amount));

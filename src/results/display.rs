@@ -59,6 +59,10 @@ pub struct ShownCommodity {
     pub rate_unit: String,
     /// Energy of a yearly amount of 1, TWh; none for what is no energy.
     pub energy: Option<f64>,
+    /// Whether flows of energy are drawn from and to it.
+    pub carrier: bool,
+    /// `#rrggbb`.
+    pub color: Option<String>,
 }
 
 /// A technology.
@@ -133,6 +137,20 @@ pub enum ShownKind {
     Additions { technologies: Vec<String>, plant: Option<(f64, String)> },
 }
 
+impl Display {
+    /// Words for an indicator that stand alone: those that are indented in a list belong to the last one that is not.
+    pub fn full_title(&self, name: &str) -> Option<String> {
+        let position = self.figures.iter().position(|figure| figure.name == name)?;
+        let title = &self.figures[position].title;
+        let is_part = |title: &str| title.starts_with(' ');
+        let whole = self.figures[..position].iter().rev().find(|figure| !is_part(&figure.title));
+        Some(match whole.filter(|_| is_part(title)) {
+            Some(whole) => format!("{}: {}", whole.title, title.trim()),
+            None => title.trim().to_owned(),
+        })
+    }
+}
+
 /// What is needed to show results of a model.
 pub fn display(model: &Model, grid: &TimeGrid) -> Display {
     let hue = |hue: &Hue| ShownHue { name: hue.name.clone(), title: hue.title.clone(), color: hue.color.clone() };
@@ -152,7 +170,7 @@ pub fn display(model: &Model, grid: &TimeGrid) -> Display {
         money: format!("{}{}", model.money.currency, model.money.price_year),
         zones: model.zones.values().map(zone).collect(),
         pollutants: model.pollutants.values().map(|pollutant| (pollutant.name.clone(), pollutant.gwp)).collect(),
-        commodities: model.commodities.values().map(commodity).collect(),
+        commodities: model.commodities.iter().map(|(id, known)| commodity(model, id, known)).collect(),
         technologies: model.technologies.values().map(technology).collect(),
         groups: model
             .report
@@ -171,7 +189,9 @@ fn zone(zone: &Zone) -> ShownZone {
     ShownZone { name: zone.name.clone(), title: zone.title.clone(), external: zone.external, position: zone.position }
 }
 
-fn commodity(commodity: &Commodity) -> ShownCommodity {
+fn commodity(model: &Model, id: CommodityId, commodity: &Commodity) -> ShownCommodity {
+    let carriers = &model.report.carriers;
+    let carrier = carriers.iter().find(|(named, _)| *named == id);
     let energy = match commodity.measure {
         Measure::Energy => Some(1.0),
         Measure::Mass => commodity.energy_per_mass,
@@ -183,6 +203,8 @@ fn commodity(commodity: &Commodity) -> ShownCommodity {
         unit: commodity.amount_label.unit.clone(),
         rate_unit: commodity.measure.rate_unit().to_owned(),
         energy: energy.map(|energy| energy / commodity.amount_label.factor),
+        carrier: energy.is_some() && (carriers.is_empty() || carrier.is_some()),
+        color: carrier.and_then(|(_, color)| color.clone()),
     }
 }
 

@@ -44,7 +44,7 @@
   const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
   function number(value, isDifference = false) {
     if (value === null || value === undefined) return "–";
-    const small = Math.abs(value) < 5e-7 ? 0 : value;
+    const small = Math.abs(value) < 5e-4 ? 0 : value;
     return (Math.abs(small) >= 1000 && !isDifference ? whole : isDifference ? signed : format).format(small);
   }
   const unitOf = (unit) => (unit === "1" ? "" : unit);
@@ -360,6 +360,8 @@
 
   // ---- Headline figures. ----
 
+  const named = (figure) => make("span", { class: figure.part ? "part" : undefined }, figure.short);
+
   function drawFigures() {
     const of = scenario();
     const other = beside();
@@ -367,7 +369,7 @@
     const shown = headlines.length ? headlines : of.figures;
     const rows = [];
     for (const figure of shown) {
-      rows.push(Object.assign([figure.title, unitOf(figure.unit), ...figure.values.map((value) => valued(value))], { key: figure.name }));
+      rows.push(Object.assign([named(figure), unitOf(figure.unit), ...figure.values.map((value) => valued(value))], { key: figure.name }));
       const before = other?.figures.find((one) => one.name === figure.name);
       if (!before) continue;
       const differences = of.years.map((year, position) => {
@@ -390,7 +392,7 @@
         const position = one.years.indexOf(state.year);
         return own && position >= 0 ? valued(own.values[position]) : { text: "–" };
       });
-      return Object.assign([figure.title, unitOf(figure.unit), ...values], { key: figure.name });
+      return Object.assign([named(figure), unitOf(figure.unit), ...values], { key: figure.name });
     });
     rows.push(Object.assign(["Discounted cost, all years", base.objective_unit, ...data.scenarios.map((one) => valued(one.objective))], { key: "objective" }));
     at("together").replaceChildren(make("p", { class: "quiet" }, `In ${state.year}`), table(["", "unit", ...data.scenarios.map((one) => one.id)], rows));
@@ -458,6 +460,15 @@
 
   // ---- The page. ----
 
+  function contents() {
+    const links = [...document.querySelectorAll("main > section")].map((one) => {
+      const link = make("a", { href: "#" }, one.querySelector("h2").textContent);
+      link.addEventListener("click", (event) => { event.preventDefault(); one.scrollIntoView({ behavior: "smooth" }); });
+      return link;
+    });
+    at("contents").replaceChildren(...links);
+  }
+
   function build() {
     const many = data.scenarios.length > 1;
     for (const label of document.querySelectorAll(".many")) label.hidden = !many;
@@ -465,6 +476,7 @@
     overview.append(make("div", { class: "card wide", id: "figures" }));
     if (many) {
       const together = section("scenarios", "Scenarios side by side");
+      together.classList.add("small");
       together.append(make("div", { class: "card wide", id: "together" }));
       for (const figure of data.scenarios[data.baseline ?? 0].figures.filter((one) => one.headline)) {
         card(together, `lines-${figure.name}`, figure.title, "", (parts) => drawLines(figure.name, parts));
@@ -487,7 +499,7 @@
     }
     inSection("emissions", "Emissions", "emissions");
     const flows = section("flows", "Flows of a year");
-    card(flows, "sankey", "Energy from source to use", "All zones together; flows below 0.2 % of the largest are left out.", drawSankey, true);
+    card(flows, "sankey", "Energy from source to use", "All zones together; flows below 0.3 % of the largest are left out.", drawSankey, true);
     if (data.scenarios.some((one) => one.map)) {
       card(flows, "map", "Between zones and across borders", "Width follows energy; neighbours are diamonds.", drawMap, true);
     }
@@ -545,6 +557,7 @@
   }
   at("footer").textContent = `Made by Altyn ${data.altyn}. Everything on this page is in this file.`;
   build();
+  contents();
   await draw();
 })().catch((error) => {
   const problem = document.getElementById("problem");

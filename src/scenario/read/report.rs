@@ -20,10 +20,11 @@ pub fn read(top: &Reader, scope: &Scope, indicators: &[Indicator]) -> Report {
         hue
     });
     let sectors = sectors.collect();
+    let carriers = carriers(&reader, scope);
     let charts = each(&reader, "charts", "chart of the report");
     let charts = charts.filter_map(|(name, chart)| read_chart(name, chart, scope, indicators)).collect();
     reader.finish();
-    Report { groups, sectors, charts }
+    Report { groups, sectors, carriers, charts }
 }
 
 /// The tables in a table of named ones.
@@ -41,6 +42,23 @@ fn each<'a>(
 
 fn hue(name: &str, reader: &Reader) -> Hue {
     let title = reader.text("title").unwrap_or(name).to_owned();
+    Hue { name: name.to_owned(), title, color: color(reader) }
+}
+
+/// `carriers`: colours of commodities.
+fn carriers(reader: &Reader, scope: &Scope) -> Vec<(CommodityId, Option<String>)> {
+    let mut found = Vec::new();
+    for (name, entry) in reader.entries("carriers") {
+        let id = scope.commodities.resolve(scope.desk, name, entry.key);
+        let Some(carrier) = Reader::of(reader.desk, format!("carrier `{name}` of the report"), entry) else { continue };
+        let color = color(&carrier);
+        carrier.finish();
+        found.extend(id.map(|id| (id, color)));
+    }
+    found
+}
+
+fn color(reader: &Reader) -> Option<String> {
     let color = reader.text("color");
     let is_color = |text: &&str| {
         text.len() == 7 && text.starts_with('#') && text.chars().skip(1).all(|digit| digit.is_ascii_hexdigit())
@@ -48,7 +66,7 @@ fn hue(name: &str, reader: &Reader) -> Hue {
     if let Some(wrong) = color.filter(|text| !is_color(text)) {
         reader.wrong("color", format!("`{wrong}` is no colour"), "write it like \"#1f77b4\": red, green and blue");
     }
-    Hue { name: name.to_owned(), title, color: color.filter(is_color).map(str::to_lowercase) }
+    color.filter(is_color).map(str::to_lowercase)
 }
 
 fn read_group(name: &str, reader: Reader, parties: &[String]) -> Group {
