@@ -174,4 +174,13 @@ fn a_report_needs_nothing_from_the_scenario() {
     assert_eq!(page.errors, [String::new(); 0]);
     assert_eq!(page.rows("chart-supply")["ccgt"], [8.76, 8.76]);
     assert_eq!(page.rows("dispatch-dispatch")["ccgt"], [1.0]);
+    // 8.76 TWh of electricity take 17.52 TWh of gas, which is bought.
+    let flows = page.evaluate(
+        "[...document.querySelectorAll('#sankey tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join(' '))",
+    );
+    let expected = ["gas other 17.52", "other electricity 8.76", "purchase gas 17.52", "electricity demand:load 8.76"];
+    assert_eq!(flows.as_array().unwrap().len(), expected.len(), "{flows}");
+    for flow in expected {
+        assert!(flows.as_array().unwrap().iter().any(|found| found == flow), "{flow} is not in {flows}");
+    }
 }

@@ -93,7 +93,11 @@ impl Page {
     pub fn wait(&mut self, expression: &str) {
         let patience = std::time::Duration::from_secs(120);
         let start = std::time::Instant::now();
-        while self.evaluate(expression) != json!(true) {
+        // While the page is changed for another, there may be nothing to ask.
+        let asked = json!({ "expression": expression, "returnByValue": true });
+        let is_true =
+            |answer: Result<Value, Value>| answer.is_ok_and(|answer| answer["result"]["value"] == json!(true));
+        while !is_true(self.ask("Runtime.evaluate", asked.clone())) {
             assert!(start.elapsed() < patience, "{expression} does not become true; {:?}", self.errors);
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
@@ -120,6 +124,10 @@ impl Page {
     }
 
     fn call(&mut self, method: &str, params: Value) -> Value {
+        self.ask(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         self.number += 1;
         let mut message = json!({ "id": self.number, "method": method, "params": params });
         if !self.session.is_empty() {
@@ -132,8 +140,7 @@ impl Page {
             assert!(bytes.pop().is_some(), "the browser has ended");
             let message: Value = serde_json::from_slice(&bytes).unwrap();
             if message["id"] == json!(self.number) {
-                assert!(message.get("error").is_none(), "{method}: {message}");
-                return message["result"].clone();
+                return message.get("error").map_or_else(|| Ok(message["result"].clone()), |error| Err(error.clone()));
             }
             self.note(&message);
         }
