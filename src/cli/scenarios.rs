@@ -12,7 +12,7 @@ use super::progress::{Reporter, catch_interrupts, is_interrupted};
 use super::solver::SolverArgs;
 use super::{Exit, print, report, say};
 use crate::diagnostics::Diagnostics;
-use crate::results::Summary;
+use crate::results::{Format, Summary};
 use crate::run::{Outcome, RunError, RunOptions, run, side_by_side};
 use crate::solve::Status;
 
@@ -28,6 +28,10 @@ pub struct ScenarioArgs {
     /// Change a value, as a file that extends the scenario would: time.days=12
     #[arg(long = "set", value_name = "PATH=VALUE")]
     overrides: Vec<String>,
+    /// What to write tables as: csv (always written, since other commands read it), parquet (a typed file for each table), xlsx
+    /// (one workbook) and iamc (the variables under [iamc] of the scenario); several with commas between them
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv", value_name = "FORMATS")]
+    format: Vec<FormatName>,
     /// Scenarios to solve at the same time
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: u32,
@@ -36,6 +40,27 @@ pub struct ScenarioArgs {
     quiet: bool,
     #[command(flatten)]
     solver: SolverArgs,
+}
+
+/// Names of formats.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum FormatName {
+    Csv,
+    Parquet,
+    Xlsx,
+    Iamc,
+}
+
+impl FormatName {
+    /// What it asks for besides CSV.
+    fn format(self) -> Option<Format> {
+        match self {
+            FormatName::Csv => None,
+            FormatName::Parquet => Some(Format::Parquet),
+            FormatName::Xlsx => Some(Format::Xlsx),
+            FormatName::Iamc => Some(Format::Iamc),
+        }
+    }
 }
 
 /// What is printed of finished runs.
@@ -68,6 +93,7 @@ pub fn run_all(args: &ScenarioArgs, compares: bool, printed: &Printed) -> Exit {
         time_limit: args.solver.time_limit,
         method: args.solver.method.into(),
         gap: args.solver.gap,
+        formats: args.format.iter().filter_map(|name| name.format()).collect(),
         compares,
     };
     let bars = std::io::stderr().is_terminal().then(MultiProgress::new);

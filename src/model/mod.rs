@@ -18,6 +18,7 @@ pub mod commodity;
 pub mod finance;
 pub mod fleet;
 pub mod horizon;
+pub mod iamc;
 pub mod ids;
 pub mod indicator;
 pub mod policy;
@@ -30,8 +31,9 @@ pub use commodity::{Commodity, Label, Measure, Pollutant, Zone};
 pub use finance::FinanceSource;
 pub use fleet::{Asset, Finance, Fleet, Growth, Investment, Owner};
 pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
+pub use iamc::{Iamc, Region};
 pub use ids::*;
-pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
+pub use indicator::{FlowPattern, Indicator, IndicatorMeasure, InvestmentScope};
 pub use policy::{EmissionScope, Limits, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
 pub use statistic::{Observation, Statistic};
@@ -88,6 +90,8 @@ pub struct Model {
     pub indicators: Vec<Indicator>,
     /// Observed values of indicators.
     pub statistics: Vec<Statistic>,
+    /// What is reported in the template of the IAMC; `None` where the scenario does not say.
+    pub iamc: Option<Iamc>,
 }
 
 /// Value of a solver option.

@@ -10,31 +10,39 @@ use crate::model::*;
 use crate::scenario::matches;
 use crate::time::Bucket;
 
-/// What of the indicators is read from the books, gathered part by part: values in internal units, year by year.
+/// What of some indicators is read from the books, gathered part by part: values in internal units, year by year.
 #[derive(Debug)]
-pub struct Measured(Vec<PerYear>);
+pub struct Measured<'a>(Vec<(&'a Indicator, PerYear)>);
 
-impl Measured {
-    /// Nothing, for the indicators of a model.
-    pub fn new(model: &Model) -> Self {
-        Self(model.indicators.iter().map(|_| PerYear::new()).collect())
+impl<'a> Measured<'a> {
+    /// Nothing yet, of indicators that hold all those that they are made of.
+    pub fn new(indicators: impl IntoIterator<Item = &'a Indicator>) -> Self {
+        Self(indicators.into_iter().map(|indicator| (indicator, PerYear::new())).collect())
     }
 
     /// Adds the years of a part.
     pub fn add(&mut self, ledger: &Ledger) {
-        for (indicator, values) in ledger.model().indicators.iter().zip(&mut self.0) {
+        for (indicator, values) in &mut self.0 {
             for year in ledger.context().covered() {
                 values.push(measure(ledger, &indicator.measure, year));
             }
         }
     }
 
-    /// Values of all indicators, in the order of the scenario.
+    /// Takes what is within a tolerance of nothing for nothing.
+    pub fn settle(&mut self, tolerance: f64) {
+        for (_, values) in &mut self.0 {
+            *values = values.values().map(|&value| if value.abs() < tolerance { 0.0 } else { value }).collect();
+        }
+    }
+
+    /// Values of all indicators, in their order.
     pub fn evaluate(self, model: &Model) -> Vec<PerYear> {
         let mut values: BTreeMap<&str, PerYear> = BTreeMap::new();
         // Indicators of indicators wait until those are known; each round knows at least one more.
-        for _ in 0..model.indicators.len() {
-            for (indicator, measured) in model.indicators.iter().zip(&self.0) {
+        while values.len() < self.0.len() {
+            let known = values.len();
+            for (indicator, measured) in &self.0 {
                 if values.contains_key(indicator.name.as_str()) {
                     continue;
                 }
@@ -43,9 +51,12 @@ impl Measured {
                     values.insert(&indicator.name, scaled);
                 }
             }
+            if values.len() == known {
+                break;
+            }
         }
         let zero = || model.constant(0.0);
-        model.indicators.iter().map(|i| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
+        self.0.iter().map(|(i, _)| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
     }
 }
 
@@ -100,16 +111,7 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
         IndicatorMeasure::Price(commodity, zones) => prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0),
         IndicatorMeasure::PolicyPrice(chosen) => chosen.iter().map(|&id| policies::price(ledger, id, year)).sum(),
         IndicatorMeasure::SystemCost => costs::annual(ledger, year),
-        IndicatorMeasure::Investment(sources) => {
-            let counts = |addition: &Addition| match (sources, addition.source) {
-                (None, _) => true,
-                (Some(sources), Some(source)) => sources.contains(&source),
-                (Some(_), None) => false,
-            };
-            let all = model.fleets.ids().flat_map(|fleet| additions(ledger, fleet, year));
-            let total: f64 = all.filter(counts).map(|addition| addition.cost).sum();
-            total / model.horizon[year].length()
-        }
+        IndicatorMeasure::Investment(scope) => investment(ledger, scope, year),
         IndicatorMeasure::Unserved(commodity) => {
             let unserved = |(&((y, _, c), party), flow): (&(At, Party), &Flow)| {
                 let counts = y == year && c == *commodity && matches!(party, Party::Holder(Holder::Unserved(..)));
@@ -159,6 +161,31 @@ fn peak(ledger: &Ledger, pattern: &FlowPattern, year: YearId) -> f64 {
         }
     }
     uses.into_values().fold(0.0, f64::max)
+}
+
+/// Overnight cost of what is built in a period, per year of it.
+fn investment(ledger: &Ledger, scope: &InvestmentScope, year: YearId) -> f64 {
+    let model = ledger.model();
+    let is_paid_by = |addition: &Addition| match (&scope.sources, addition.source) {
+        (None, _) => true,
+        (Some(sources), Some(source)) => sources.contains(&source),
+        (Some(_), None) => false,
+    };
+    let counts = |fleet: &FleetId| {
+        let (zone, is_chosen) = match (model.fleets[*fleet].owner, &scope.chosen) {
+            (Owner::Process(process) | Owner::Tank(process), chosen) => {
+                let Process { zone, technology, .. } = &model.processes[process];
+                (*zone, chosen.as_ref().is_none_or(|(technologies, _)| technologies.contains(technology)))
+            }
+            (Owner::Link(link), chosen) => {
+                (model.links[link].from, chosen.as_ref().is_none_or(|(_, links)| links.contains(&link)))
+            }
+        };
+        is_chosen && scope.zones.as_ref().is_none_or(|zones| zones.contains(&zone))
+    };
+    let all = model.fleets.ids().filter(counts).flat_map(|fleet| additions(ledger, fleet, year));
+    let total: f64 = all.filter(is_paid_by).map(|addition| addition.cost).sum();
+    total / model.horizon[year].length()
 }
 
 /// Flow into a link of some commodities, forwards less backwards.

@@ -7,6 +7,7 @@ mod demands;
 mod emissions;
 mod finance;
 mod fleets;
+mod iamc;
 mod indicators;
 mod limits;
 mod links;
@@ -80,6 +81,15 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     scope.indicators = names(&top, "indicators", "indicator");
     let indicators = indicators::read(&top, &mut scope, &links);
     let statistics = statistics::read(&top, &scope, &indicators);
+    let parts = iamc::Parts {
+        zones: &zones,
+        processes: &processes,
+        technologies: &plants.technologies,
+        links: &links,
+        markets: &markets,
+        demands: &demands,
+    };
+    let iamc = iamc::read(&top, &scope, &indicators, &parts, id);
     top.finish();
     Model {
         id: id.to_owned(),
@@ -103,6 +113,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
         policies,
         indicators,
         statistics,
+        iamc,
     }
 }
 
