@@ -63,7 +63,7 @@ pub fn read<'a>(
         cover::check(&variable.reader(scope), variable.name, scope, &all, parts);
     }
     let whole =
-        Region { name: country.unwrap_or_default().to_owned(), indicators: indicators.to_vec(), variables: read };
+        Region { name: country.unwrap_or_default().to_owned(), indicators: needed(&read, indicators), variables: read };
     let apart: Vec<Region> = zones.into_iter().map(|(zone, name)| within(&whole, zone, name, parts)).collect();
     Some(Iamc { model, scenario, regions: [whole].into_iter().chain(apart).collect() })
 }
@@ -235,6 +235,20 @@ impl<'a> Variable<'a> {
 /// The variable one level above.
 fn parent(name: &str) -> Option<&str> {
     name.rsplit_once('|').map(|(parent, _)| parent)
+}
+
+/// The indicators that variables are made of, and those that these are made of.
+fn needed(variables: &[Indicator], indicators: &[Indicator]) -> Vec<Indicator> {
+    let mut names = BTreeSet::new();
+    let mut next: Vec<&Indicator> = variables.iter().collect();
+    while let Some(indicator) = next.pop() {
+        for part in indicator.measure.parts() {
+            if names.insert(part) {
+                next.extend(indicators.iter().filter(|other| other.name == part));
+            }
+        }
+    }
+    indicators.iter().filter(|indicator| names.contains(indicator.name.as_str())).cloned().collect()
 }
 
 /// What is known of a zone: all that can be told apart by zones, and what is made of it alone.
