@@ -454,7 +454,7 @@ fn mistakes_in_a_template_have_places() {
         ),
         (
             "[iamc.variables.\"A\"]\nmeasure = \"parts\"\nunit = \"EJ/yr\"\n[iamc.variables.\"A|B\"]\nmeasure = \"capacity\"\ntechnologies = [\"solar\"]\nunit = \"Mt/yr\"",
-            "needed here",
+            "this indicator is mass per time, and its unit is power",
         ),
         (
             "[iamc.variables.\"A\"]\nmeasure = \"price\"\ncommodity = \"electricity\"\nunit = \"USD/MWh\"\ncovers = \"generation_twh\"",
@@ -463,7 +463,7 @@ fn mistakes_in_a_template_have_places() {
     ] {
         let told = said(change, 2);
         assert!(
-            told.contains(message) && told.contains("other.toml:") | told.contains("small.toml:"),
+            told.contains(message) && (told.contains("other.toml:") || told.contains("small.toml:")),
             "{change}\n{told}"
         );
     }

@@ -87,8 +87,8 @@ impl Reported {
     /// A field that can not be written, which does not happen in memory.
     pub fn documents(&self) -> Result<[Document; 2], WriteError> {
         let fail = |name: &str, error: &dyn std::fmt::Display| WriteError::new(name.as_ref(), &error.to_string());
-        let long = text(self.long()).map_err(|error| fail(LONG, &error))?;
-        let wide = text(self.wide()).map_err(|error| fail(WIDE, &error))?;
+        let long = text(&self.long()).map_err(|error| fail(LONG, &error))?;
+        let wide = text(&self.wide()).map_err(|error| fail(WIDE, &error))?;
         Ok([(LONG, long), (WIDE, wide)])
     }
 
@@ -119,7 +119,7 @@ impl Reported {
 }
 
 /// Rows as CSV.
-fn text(rows: Vec<Vec<String>>) -> Result<String, Box<dyn std::error::Error>> {
+fn text(rows: &[Vec<String>]) -> Result<String, Box<dyn std::error::Error>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     rows.iter().try_for_each(|row| writer.write_record(row))?;
     Ok(String::from_utf8(writer.into_inner().map_err(|error| error.to_string())?)?)
