@@ -436,6 +436,7 @@ fn mistakes_in_a_template_have_places() {
         ("remove = [\"iamc.region\"]", "[iamc] lacks `region`"),
         ("remove = [\"iamc.variables\"]", "[iamc] lacks `variables`"),
         ("[iamc]\nzones = { c = \"C\" }", "there is no zone `c`"),
+        ("[iamc.zones]\nb = \"Land|A\"", "`Land|A` is the name of another region"),
         ("[iamc]\ncountry = \"C\"", "unknown key `country` in [iamc]"),
         ("[iamc.variables.\"A\"]\nmeasure = \"parts\"\nunit = \"EJ/yr\"", "`A` has no parts"),
         ("[iamc.variables.\"A\"]\nunit = \"EJ/yr\"", "variable `A` lacks `measure`"),
@@ -450,7 +451,7 @@ fn mistakes_in_a_template_have_places() {
         ("[iamc.variables.share]\nindicator = \"share\"\nunit = \"%\"", "`share` is the name of an indicator too"),
         (
             "[iamc.variables.\"A\"]\nmeasure = \"parts\"\nunit = \"EJ/yr\"\n[iamc.variables.\"A|B\"]\nmeasure = \"sum\"\nof = [\"A\"]\nunit = \"EJ/yr\"",
-            "indicator `A|B` is made of itself",
+            "variable `A|B` is made of itself",
         ),
         (
             "[iamc.variables.\"A\"]\nmeasure = \"parts\"\nunit = \"EJ/yr\"\n[iamc.variables.\"A|B\"]\nmeasure = \"capacity\"\ntechnologies = [\"solar\"]\nunit = \"Mt/yr\"",

@@ -1,7 +1,7 @@
 //! Headline figures that a scenario declares.
 
 use super::commodity::Zone;
-use super::ids::{Arena, CommodityId, FinanceId, LinkId, MarketId, PerYear, PolicyId, TechnologyId, ZoneId};
+use super::ids::{Arena, CommodityId, FinanceId, Id as _, LinkId, MarketId, PerYear, PolicyId, TechnologyId, ZoneId};
 use super::policy::EmissionScope;
 use super::trade::Market;
 
@@ -115,7 +115,7 @@ impl IndicatorMeasure {
                 Self::Emissions(EmissionScope { zones: only(&scope.zones, zone), ..scope.clone() })
             }
             // What crosses the border is the country's.
-            Self::Trade(all) if all.iter().all(|&id| !zones[markets[id].zone].external) => {
+            Self::Trade(all) if all.iter().all(|&id| is_inside(id, zones, markets)) => {
                 Self::Trade(all.iter().copied().filter(|&id| markets[id].zone == zone).collect())
             }
             Self::Price(commodity, all) if all.contains(&zone) => Self::Price(*commodity, vec![zone]),
@@ -137,6 +137,13 @@ impl IndicatorMeasure {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether a market is known to lie inside the country.
+fn is_inside(id: MarketId, zones: &Arena<ZoneId, Zone>, markets: &Arena<MarketId, Market>) -> bool {
+    let market = markets.values().nth(id.position());
+    let zone = market.and_then(|market| zones.values().nth(market.zone.position()));
+    zone.is_some_and(|zone| !zone.external)
 }
 
 /// Of some zones, the one.

@@ -148,7 +148,7 @@ impl Count<'_> {
     fn list(&self, atoms: &BTreeSet<&Atom>) -> String {
         let mut zones: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (_, zone, _, name) in atoms {
-            zones.entry(name).or_default().insert(&self.parts.zones[*zone].name);
+            zones.entry(name).or_default().insert(self.scope.zone_name(*zone));
         }
         let shown = zones.iter().take(NAMED).map(|(name, zones)| {
             let zones: Vec<&str> = zones.iter().copied().collect();

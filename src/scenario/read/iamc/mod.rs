@@ -41,7 +41,7 @@ pub fn read<'a>(
     if country.is_none() && !reader.table().contains_key("region") {
         reader.missing("region", "\"Country\"");
     }
-    let zones = zones(&reader, scope);
+    let zones = zones(&reader, scope, country);
     let entries = variables(&reader, scope);
     if entries.is_empty() {
         reader.missing("variables", "{ \"Final Energy\" = { indicator = \"final_energy_twh\", unit = \"EJ/yr\" } }");
@@ -69,11 +69,15 @@ pub fn read<'a>(
 }
 
 /// Zones that are reported apart, with their names.
-fn zones<'a>(reader: &Reader<'a>, scope: &Scope) -> Vec<(ZoneId, &'a str)> {
-    let mut zones = Vec::new();
+fn zones<'a>(reader: &Reader<'a>, scope: &Scope, country: Option<&str>) -> Vec<(ZoneId, &'a str)> {
+    let mut zones: Vec<(ZoneId, &str)> = Vec::new();
     for (name, Entry { key, node }) in reader.entries("zones") {
         let zone = scope.zones.resolve(scope.desk, name, *key);
         match &node.value {
+            Value::Text(text) if country == Some(text) || zones.iter().any(|(_, other)| other == text) => {
+                let error = Diagnostic::error(node.span, format!("`{text}` is the name of another region"));
+                scope.desk.report(error.help("give each region a name of its own"));
+            }
             Value::Text(text) => zones.extend(zone.map(|zone| (zone, text.as_str()))),
             _ => scope.desk.report(
                 Diagnostic::error(node.span, "the name of a region is a text").help("write it like \"Country|Zone\""),

@@ -191,7 +191,7 @@ pub fn check_circles<'a>(readers: impl Iterator<Item = (&'a str, Reader<'a>)>, i
         for key in ["of", "by", "less"] {
             let is_circle = |(part, _): &(&str, Span)| leads_to(part, name);
             if reader.texts(key).is_some_and(|parts| parts.iter().any(is_circle)) {
-                reader.wrong(key, format!("indicator `{name}` is made of itself"), "let it count another one");
+                reader.wrong(key, format!("{} is made of itself", reader.what), "let it count another one");
             }
         }
     }
