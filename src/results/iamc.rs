@@ -34,12 +34,17 @@ impl<'a> Gathered<'a> {
         self.regions.iter_mut().for_each(|region| region.add(ledger));
     }
 
-    /// Values of all variables. What is measured within a tolerance of nothing is nothing, in sums too.
+    /// Values of all variables. What is measured within a tolerance of nothing is nothing, in sums and in zones too.
     pub fn evaluate(self, model: &Model, tolerance: f64) -> Reported {
         let Self { template, regions } = self;
         let mut lines = Vec::new();
+        // The country comes first, and zones are parts of it.
+        let mut nothing = None;
         for (region, mut measured) in template.regions.iter().zip(regions) {
-            measured.settle(tolerance);
+            match &nothing {
+                None => nothing = Some(measured.settle(tolerance)),
+                Some(nothing) => measured.settle_within(tolerance, nothing),
+            }
             let values = measured.evaluate(model).into_iter().skip(region.indicators.len());
             lines.extend(region.variables.iter().zip(values).map(|(variable, values)| line(region, variable, &values)));
         }

@@ -1,6 +1,6 @@
 //! The figures that a scenario declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::investment::{Addition, additions};
 use super::ledger::{At, Flow, Ledger, Party};
@@ -29,10 +29,29 @@ impl<'a> Measured<'a> {
         }
     }
 
-    /// Takes what is within a tolerance of nothing for nothing.
-    pub fn settle(&mut self, tolerance: f64) {
-        for (_, values) in &mut self.0 {
-            *values = values.values().map(|&value| if value.abs() < tolerance { 0.0 } else { value }).collect();
+    /// Takes what is within a tolerance of nothing for nothing, and tells which values that are.
+    pub fn settle(&mut self, tolerance: f64) -> BTreeSet<(&'a str, YearId)> {
+        let mut nothing = BTreeSet::new();
+        for (indicator, values) in &mut self.0 {
+            for year in values.ids() {
+                if values[year].abs() < tolerance {
+                    values[year] = 0.0;
+                    nothing.insert((indicator.name.as_str(), year));
+                }
+            }
+        }
+        nothing
+    }
+
+    /// The same for a part of a whole: of the values that are nothing in all of it, those that are nothing here. So the parts add up
+    /// to the whole.
+    pub fn settle_within(&mut self, tolerance: f64, nothing: &BTreeSet<(&str, YearId)>) {
+        for (indicator, values) in &mut self.0 {
+            for year in values.ids() {
+                if values[year].abs() < tolerance && nothing.contains(&(indicator.name.as_str(), year)) {
+                    values[year] = 0.0;
+                }
+            }
         }
     }
 
