@@ -228,3 +228,28 @@ fn cumulative(model: &Model, of: &PerYear, start: f64) -> PerYear {
     }
     values
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parts add up to a whole that is nothing or something, however little of it is in each.
+    #[test]
+    fn what_is_nothing_in_a_part_is_nothing_in_the_whole() {
+        let indicator = Indicator {
+            name: "little".to_owned(),
+            title: String::new(),
+            headline: false,
+            factor: 1.0,
+            unit: "TWh".to_owned(),
+            measure: IndicatorMeasure::SystemCost,
+        };
+        let measured = |values: [f64; 3]| Measured(vec![(&indicator, values.into_iter().collect())]);
+        let (mut whole, mut part) = (measured([6e-8, 1.4e-7, 0.0]), measured([3e-8, 7e-8, -5.0]));
+        let nothing = whole.settle(1e-7);
+        part.settle_within(1e-7, &nothing);
+        let values = |measured: &Measured| measured.0[0].1.values().copied().collect::<Vec<f64>>();
+        assert_eq!(values(&whole), [0.0, 1.4e-7, 0.0]);
+        assert_eq!(values(&part), [0.0, 7e-8, -5.0]);
+    }
+}
