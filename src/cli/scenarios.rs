@@ -1,6 +1,6 @@
 //! Running scenarios side by side, for every command that runs them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::progress::{Reporter, catch_interrupts, is_interrupted};
 use super::solver::SolverArgs;
 use super::{Exit, print, report, say};
 use crate::diagnostics::Diagnostics;
-use crate::results::Summary;
+use crate::results::{Format, Summary};
 use crate::run::{Outcome, RunError, RunOptions, is_current, run, side_by_side};
 use crate::solve::{Status, available_threads};
 
@@ -28,6 +28,10 @@ pub struct ScenarioArgs {
     /// Change a value, as a file that extends the scenario would: time.days=12
     #[arg(long = "set", value_name = "PATH=VALUE")]
     overrides: Vec<String>,
+    /// What to write tables as: csv (always written, since other commands read it), parquet (a typed file for each table), xlsx
+    /// (one workbook) and iamc (the variables under [iamc] of the scenario); several with commas between them
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv", value_name = "FORMATS")]
+    format: Vec<FormatName>,
     /// Scenarios to solve at the same time
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: u32,
@@ -36,6 +40,27 @@ pub struct ScenarioArgs {
     quiet: bool,
     #[command(flatten)]
     solver: SolverArgs,
+}
+
+/// Names of formats.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum FormatName {
+    Csv,
+    Parquet,
+    Xlsx,
+    Iamc,
+}
+
+impl FormatName {
+    /// What it asks for besides CSV.
+    fn format(self) -> Option<Format> {
+        match self {
+            FormatName::Csv => None,
+            FormatName::Parquet => Some(Format::Parquet),
+            FormatName::Xlsx => Some(Format::Xlsx),
+            FormatName::Iamc => Some(Format::Iamc),
+        }
+    }
 }
 
 /// What is printed of finished runs.
@@ -54,7 +79,8 @@ pub fn run_all(args: &ScenarioArgs, compares: bool, printed: &Printed) -> Exit {
     if let Some(exit) = refuse_clash(&args.scenarios, &args.out) {
         return exit;
     }
-    let options = RunOptions { compares, ..options(&args.out, &args.overrides, &args.solver) };
+    let formats: BTreeSet<Format> = args.format.iter().filter_map(|name| name.format()).collect();
+    let options = RunOptions { compares, formats, ..options(&args.out, &args.overrides, &args.solver) };
     let (outcomes, worst) = run_each(&args.scenarios, &options, args.jobs as usize, args.quiet);
     let done: Vec<&Outcome> = outcomes.iter().flatten().collect();
     let exit = if printed.json {
@@ -140,6 +166,7 @@ fn options(out: &Path, overrides: &[String], solver: &SolverArgs) -> RunOptions 
         time_limit: solver.time_limit,
         method: solver.method.into(),
         gap: solver.gap,
+        formats: BTreeSet::new(),
         compares: false,
     }
 }

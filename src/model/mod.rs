@@ -18,6 +18,7 @@ pub mod commodity;
 pub mod finance;
 pub mod fleet;
 pub mod horizon;
+pub mod iamc;
 pub mod ids;
 pub mod indicator;
 pub mod policy;
@@ -31,8 +32,9 @@ pub use commodity::{Commodity, Label, Measure, Pollutant, Zone};
 pub use finance::FinanceSource;
 pub use fleet::{Asset, Finance, Fleet, Growth, Investment, Owner};
 pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
+pub use iamc::{Iamc, Region};
 pub use ids::*;
-pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
+pub use indicator::{FlowPattern, Indicator, IndicatorMeasure, InvestmentScope};
 pub use policy::{EmissionScope, Limits, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
 pub use report::{Chart, ChartKind, Group, Hue, Report};
@@ -92,6 +94,8 @@ pub struct Model {
     pub statistics: Vec<Statistic>,
     /// How results are shown.
     pub report: Report,
+    /// What is reported in the template of the IAMC; `None` where the scenario does not say.
+    pub iamc: Option<Iamc>,
 }
 
 /// Value of a solver option.

@@ -85,7 +85,8 @@ pub fn table(scenario: &str, comparisons: &[Comparison]) -> Table {
         "within",
         "source",
     ];
-    let mut table = Table::new("calibration", &header);
+    let mut table =
+        Table::new("calibration", &header).typed(&["year"], &["observed", "modelled", "deviation", "tolerance"]);
     for comparison in comparisons {
         table.row([
             scenario.into(),

@@ -120,7 +120,7 @@ impl Limits {
     /// Makes the table: policies of a kind together, each by its years, and sources of finance last.
     pub fn table(mut self, model: &Model) -> Table {
         let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
-        let mut table = Table::new("policies", &header);
+        let mut table = Table::new("policies", &header).typed(&["year"], &["limit", "actual", "slack", "shadow_price"]);
         self.0.sort_by_key(|row| (rank(model, row.setter), row.setter, row.year, row.upper));
         for row in &self.0 {
             let (unit, price_unit) = labels(model, row.setter);

@@ -12,7 +12,8 @@ use crate::time::Bucket;
 
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
-    let mut table = Table::new("storage", &["scenario", "year", "zone", "technology", "slice", "level", "unit"]);
+    let mut table = Table::new("storage", &["scenario", "year", "zone", "technology", "slice", "level", "unit"])
+        .typed(&["year"], &["level"]);
     for year in ledger.context().covered() {
         for (id, process) in ledger.model().processes.iter() {
             match process.storage.as_ref().map(|storage| (storage, storage.cycle)) {

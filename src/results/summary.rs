@@ -84,7 +84,7 @@ pub fn summarise(formulations: &Formulations, solutions: &[Solution], measured: 
 }
 
 /// What the solver leaves of nothing: an interior point comes only as near to a bound as its gap is narrow.
-fn tolerance(quality: &Quality) -> f64 {
+pub fn tolerance(quality: &Quality) -> f64 {
     f64::max(1e-7, 10.0 * quality.gap.min(1e-6))
 }
 

@@ -14,7 +14,7 @@ use crate::formulation::context::Context;
 use crate::formulation::{self, Formulation, Formulations, Size};
 use crate::model::Model;
 use crate::results::read::{Headlines, Stored};
-use crate::results::{self, Comparison, Summary, Timing, WriteError, Writer};
+use crate::results::{self, Comparison, Format, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition;
 use crate::solve::interior::{self, Iterate, Warm};
@@ -36,6 +36,8 @@ pub struct RunOptions {
     pub method: Method,
     /// Relative gap at which decomposition may stop.
     pub gap: f64,
+    /// What tables are written as besides CSV.
+    pub formats: BTreeSet<Format>,
     /// Whether a scenario has to have observed values that it can be compared with.
     pub compares: bool,
 }
@@ -169,6 +171,19 @@ pub fn comparable(loaded: Loaded) -> Result<Loaded, Diagnostics> {
     Err(loaded.merged.error_at(&["statistics"], message, &help))
 }
 
+/// Sees to it that a scenario says what is reported in the template of the IAMC.
+///
+/// # Errors
+/// A scenario that does not.
+pub fn reportable(loaded: Loaded) -> Result<Loaded, Diagnostics> {
+    if loaded.model.iamc.is_some() {
+        return Ok(loaded);
+    }
+    let message = format!("scenario `{}` has no [iamc], which says what `--format iamc` writes", loaded.model.id);
+    let help = "add [iamc] with `region` and [iamc.variables.\"NAME\"], by hand or by a file in `extends`";
+    Err(loaded.merged.error(message, help))
+}
+
 /// Divides the year of a scenario, and warns of profiles that do not keep their mean over the year on that division.
 pub fn divide(loaded: &mut Loaded) -> TimeGrid {
     let model = &loaded.model;
@@ -191,7 +206,9 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let mut timing = Timing::start();
     observer.stage(Stage::Reading, "");
     let read = load(path, &options.overrides);
-    let mut loaded = if options.compares { read.and_then(comparable) } else { read }.map_err(RunError::Scenario)?;
+    let read = if options.compares { read.and_then(comparable) } else { read };
+    let reports = options.formats.contains(&Format::Iamc);
+    let mut loaded = if reports { read.and_then(reportable) } else { read }.map_err(RunError::Scenario)?;
     timing.lap("reading");
     let fingerprint = fingerprint(&loaded, options);
     let grid = divide(&mut loaded);
@@ -228,13 +245,21 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     }
     observer.stage(Stage::Writing, "");
     let folder = options.out.join(&model.id);
-    let mut writer = Writer::new(&folder)?;
-    let tables = results::each_part(&solved.formulations, &solved.solutions, |table| writer.append(&table))?;
+    let mut writer = Writer::new(&folder, &options.formats)?;
+    let template = model.iamc.as_ref().filter(|_| reports);
+    let (tables, reported) =
+        results::each_part(&solved.formulations, &solved.solutions, template, |table| writer.append(&table))?;
     let summary = Summary { fingerprint, ..tables };
     let comparisons = results::compare(&model.statistics, &summary);
+    let drafts = writer.close()?;
     timing.lap("writing");
+    let mut documents = Vec::new();
+    if let Some(reported) = reported {
+        documents.extend(reported.documents()?);
+    }
     let display = results::display(&model, &grid);
-    writer.finish(&results::documents(&merged.to_json(), &display, &timing, &summary))?;
+    documents.extend(results::documents(&merged.to_json(), &display, &timing, &summary));
+    drafts.publish(&documents)?;
     Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
 }
 

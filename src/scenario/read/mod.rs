@@ -7,6 +7,7 @@ mod demands;
 mod emissions;
 mod finance;
 mod fleets;
+mod iamc;
 mod indicators;
 mod limits;
 mod links;
@@ -82,6 +83,15 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     let indicators = indicators::read(&top, &mut scope, &links);
     let statistics = statistics::read(&top, &scope, &indicators);
     let report = report::read(&top, &scope, &indicators);
+    let parts = iamc::Parts {
+        zones: &zones,
+        processes: &processes,
+        technologies: &plants.technologies,
+        links: &links,
+        markets: &markets,
+        demands: &demands,
+    };
+    let iamc = iamc::read(&top, &scope, &indicators, &parts, id);
     top.finish();
     Model {
         id: id.to_owned(),
@@ -106,6 +116,7 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
         indicators,
         statistics,
         report,
+        iamc,
     }
 }
 

@@ -208,6 +208,11 @@ impl<'a> Scope<'a> {
         sector
     }
 
+    /// All sectors that anything belongs to.
+    pub fn known_sectors(&self) -> Vec<String> {
+        self.sectors.borrow().clone()
+    }
+
     /// Sectors named under `sectors`; those that nothing belongs to are reported.
     pub fn sector_list(&self, reader: &Reader) -> Vec<String> {
         let known = self.sectors.borrow();
