@@ -3,6 +3,7 @@ pub mod cli;
 pub mod diagnostics;
 pub mod export;
 pub mod formulation;
+pub mod import;
 pub mod model;
 pub mod results;
 pub mod run;

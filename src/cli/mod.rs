@@ -3,6 +3,7 @@
 mod calibrate;
 mod check;
 mod export;
+mod import;
 mod progress;
 mod run;
 mod scenarios;
@@ -39,6 +40,8 @@ enum Command {
     Sweep(sweep::Args),
     /// Write the linear program, or the data it is built from, for other programs
     Export(export::Args),
+    /// Make a scenario from the tables of another modelling system
+    Import(import::Args),
 }
 
 /// How the program ends.
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),
         Command::Export(args) => export::main(&args),
+        Command::Import(args) => import::main(&args),
     };
     exit.into()
 }

@@ -32,7 +32,7 @@ pub use fleet::{Asset, Finance, Fleet, Growth, Investment, Owner};
 pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
 pub use ids::*;
 pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
-pub use policy::{EmissionScope, Limits, Policy, Rule};
+pub use policy::{EmissionScope, Limits, PeakOf, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
 pub use statistic::{Observation, Statistic};
 pub use time::{DayMethod, DaySelection, NamedSlice, Profile, ProfileValues, Resolution, TimeSpec};

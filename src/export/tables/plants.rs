@@ -58,7 +58,7 @@ pub fn modes(ctx: &Context) -> Table {
             for year in ctx.years() {
                 let bought = mode.flows.iter().filter_map(|flow| {
                     let price = ctx.model.commodities[flow.commodity].price.as_ref()?;
-                    Some(-ctx.ratio(id, flow) * price[process.zone][year])
+                    Some(-ctx.ratio(id, flow, year) * price[process.zone][year])
                 });
                 table.row([
                     (&ctx.unit_names[id]).into(),
@@ -85,11 +85,11 @@ pub fn modes(ctx: &Context) -> Table {
 /// Commodities that a unit of activity gives (positive) or takes (negative).
 pub fn flows(ctx: &Context) -> Table {
     let mut table = Table::new("flows", &["unit", "mode", "commodity", "ratio"]);
-    for id in ctx.units.ids() {
+    for (id, unit) in ctx.units.iter() {
         for mode in &ctx.process(id).modes {
             for flow in &mode.flows {
                 let commodity = &ctx.model.commodities[flow.commodity].name;
-                let ratio = ctx.ratio(id, flow);
+                let ratio = ctx.ratio(id, flow, unit.coefficients);
                 table.row([(&ctx.unit_names[id]).into(), (&mode.name).into(), commodity.into(), ratio.into()]);
             }
         }
@@ -141,7 +141,12 @@ pub fn storages(ctx: &Context) -> Table {
             storage.charge_ratio.into(),
             duration.into(),
             tank.into(),
-            if storage.cycle == Cycle::Day { "day" } else { "year" }.into(),
+            match storage.cycle {
+                Cycle::Day => "day",
+                Cycle::Year => "year",
+                Cycle::Horizon => "horizon",
+            }
+            .into(),
         ]);
     }
     table

@@ -127,7 +127,7 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
     let parts = || activity.terms.iter().map(|&(column, part)| (Some(column), part)).chain([(None, activity.constant)]);
     let mut fuel = 0.0;
     for flow in &mode.flows {
-        let ratio = ctx.ratio(unit, flow);
+        let ratio = ctx.ratio(unit, flow, year);
         for (step, shape) in steps(ctx, ctx.process(unit), flow.commodity, bucket) {
             for (column, part) in parts() {
                 draft.flow((zone, flow.commodity), (year, step), holder, column, part * ratio * shape);
@@ -139,7 +139,7 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
     }
     for (pollutant, factor) in &mode.emissions {
         for (column, part) in parts() {
-            draft.release((zone, *pollutant), when, holder, column, part * factor[u.coefficients]);
+            draft.release((zone, *pollutant), when, holder, column, part * factor[ctx.coefficients(unit, year)]);
         }
     }
     for (component, price) in [(Component::Variable, mode.variable_cost[year]), (Component::Fuel, fuel)] {

@@ -37,6 +37,7 @@ pub struct ProcessDraft {
     max_annual_factor: PerYear,
     min_annual_factor: PerYear,
     resolution: Resolution,
+    by_operation: bool,
     shape: Option<ProfileId>,
 }
 
@@ -72,6 +73,7 @@ impl Plants {
                 max_annual_factor: draft.max_annual_factor,
                 min_annual_factor: draft.min_annual_factor,
                 resolution: draft.resolution,
+                by_operation: draft.by_operation,
                 shape: draft.shape,
             });
         }
@@ -179,6 +181,10 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
     let min_activity = min.map(|min| Availability { factor: min.over(scope.horizon), profile: min_profile });
     let max_annual_factor = scope.over(factor("max-annual-factor"), f64::INFINITY);
     let min_annual_factor = scope.over(factor("min-annual-factor"), 0.0);
+    let by_operation = reader.choice("coefficients", &[("building", false), ("operation", true)]);
+    if storage.is_some() && by_operation.is_some() {
+        reader.wrong("coefficients", "a store has no coefficients that change", "leave `coefficients` out");
+    }
     let (resolution, shape) = operation(reader, scope, &modes, storage.is_some(), zone);
     ProcessDraft {
         technology,
@@ -192,6 +198,7 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
         max_annual_factor,
         min_annual_factor,
         resolution,
+        by_operation: by_operation.unwrap_or(false),
         shape,
     }
 }
