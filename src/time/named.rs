@@ -44,3 +44,32 @@ pub fn resolve(model: &Model, named: &[NamedSlice]) -> TimeGrid {
         days,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario;
+    use crate::time::resolve;
+
+    /// Three quarters of the year are winter: 273.75 days of which the night is a third, 8 hours.
+    #[test]
+    fn slices_in_an_order_make_days() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.toml");
+        let text = r#"
+money = { price-year = 2023, discount-rate = 0 }
+horizon = { years = [2030] }
+zones.a = {}
+[time]
+slices = { summer = 0.25, night = 0.25, day = 0.5 }
+order = [["day", "night"], ["summer"]]
+"#;
+        std::fs::write(&path, text).unwrap();
+        let grid = resolve(&scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).model);
+        let days: Vec<(&str, f64)> = grid.days.values().map(|day| (day.name.as_str(), day.weight)).collect();
+        assert_eq!(days, [("day1", 273.75), ("day2", 91.25)]);
+        let slices: Vec<(&str, f64, f64)> =
+            grid.slices.values().map(|slice| (slice.name.as_str(), slice.duration, slice.hours)).collect();
+        assert_eq!(slices, [("day", 16.0, 4380.0), ("night", 8.0, 2190.0), ("summer", 24.0, 2190.0)]);
+        assert_eq!(grid.calendar.iter().map(|run| run.days).collect::<Vec<_>>(), [273.75, 91.25]);
+    }
+}

@@ -265,4 +265,20 @@ outputs = "electricity"
         min_activity[plant@a,2030,peak]: - 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] + 1 activity[plant@a,m1,2030,peak] >= 0
         ");
     }
+
+    /// Fuel for 2 and then 1.5 units, whenever the plant was built.
+    #[test]
+    fn coefficients_may_be_those_of_the_year_of_operation() {
+        let scenario = r#"
+[commodities.heat]
+[technologies.plant]
+zones = ["a"]
+inputs = { heat = { 2025 = 2, 2030 = 1.5 } }
+outputs = "electricity"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+coefficients = "operation"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[heat@a,2025,base", "balance[heat@a,2030,base"]), @"");
+    }
 }

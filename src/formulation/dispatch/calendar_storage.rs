@@ -175,4 +175,23 @@ cycle = "year"
         calendar_empty[store@a,2025,r1,last] (links days): + 182 net_charge[store@a,2025,d274] - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
         ");
     }
+
+    /// The level after the second run is what the next year begins with, five years later; the first year begins with 3 TWh.
+    #[test]
+    fn levels_run_through_the_horizon() {
+        let scenario = r#"
+[technologies.store]
+zones = ["a"]
+capital-cost = "100 USD/kW"
+lifetime = "20 yr"
+[technologies.store.storage]
+commodity = "electricity"
+energy-capital-cost = "2 USD/kWh"
+cycle = "horizon"
+start-level = "3 TWh"
+"#;
+        let words =
+            ["calendar_balance[store@a,2030", "calendar_carry", "calendar_full[store@a,2030,r2", "3 <= calendar_level"];
+        insta::assert_snapshot!(lines(DAYS, scenario, &words), @"");
+    }
 }

@@ -210,4 +210,11 @@ retires = 2028
         0 <= activity[plant@a,2025,peak] <= 0.3
         ");
     }
+
+    /// 300 and then 500 MW that stand by year, whatever is built.
+    #[test]
+    fn stock_by_year_is_given() {
+        let scenario = PLANT.to_owned() + "capacity = { 2025 = \"300 MW\", 2030 = \"500 MW\" }\n";
+        insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing["]), @"");
+    }
 }

@@ -83,7 +83,7 @@ pub fn yearly_name(build: &Build, fuel: Member) -> String {
 fn money(build: &mut Build, price_year: Option<i32>) {
     let t = build.tables;
     let first = build.years.first().copied().unwrap_or(0);
-    let mut section = Section::new(["money"]);
+    let mut section = Section::new(["money"]).source("imported from OSeMOSYS");
     section.text("currency", &build.units.currency);
     section.raw("price-year", price_year.unwrap_or(first).to_string());
     section.raw("base-year", first.to_string());
@@ -91,8 +91,6 @@ fn money(build: &mut Build, price_year: Option<i32>) {
     section.text("payments", "mid-year").text("accounting", "overnight");
     let method = t.value("DepreciationMethod", &[0]);
     section.text("salvage", if method == 2.0 { "straight-line" } else { "sinking-fund" });
-    // The years are no figures of a table, but what the table is of.
-    section.text("source", "imported from OSeMOSYS");
     build.write(&section);
     for (parameter, what) in [("DiscountRate", "discount rate"), ("DepreciationMethod", "depreciation method")] {
         let of_first = t.value(parameter, &[0]);
@@ -116,9 +114,8 @@ fn money(build: &mut Build, price_year: Option<i32>) {
 
 fn horizon(build: &mut Build) {
     let years: Vec<String> = build.years.iter().map(i32::to_string).collect();
-    let mut section = Section::new(["horizon"]);
+    let mut section = Section::new(["horizon"]).source("imported from YEAR.csv");
     section.raw("years", format!("[{}]", years.join(", "))).raw("edge", "1");
-    section.text("source", "imported from YEAR.csv");
     build.write(&section);
     if let Some(gap) = build.years.windows(2).find(|pair| pair[1] - pair[0] > 1) {
         let message = format!("YEAR.csv leaves out the years between {} and {}", gap[0], gap[1]);
@@ -138,11 +135,10 @@ fn time(build: &mut Build) {
         section.raw("order", format!("[{}]", days.join(", ")));
         build.write(&section);
     }
-    let mut section = Section::new(["time", "slices"]);
+    let mut section = Section::new(["time", "slices"]).source("imported from YearSplit.csv");
     for (slice, fraction) in build.fractions.iter().enumerate() {
         section.raw(&build.slice(slice), toml::number(*fraction));
     }
-    section.text("source", "imported from YearSplit.csv");
     build.write(&section);
     let changes = |(at, value): &(&[Member], Value)| value.number != t.value("YearSplit", &[at[0], 0]);
     let others: Vec<Value> = t.rows("YearSplit").filter(changes).map(|(_, value)| value).collect();

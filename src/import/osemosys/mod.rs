@@ -7,6 +7,7 @@ mod build;
 mod csv;
 mod demands;
 mod frame;
+mod indicators;
 mod options;
 mod rules;
 mod schema;
@@ -86,6 +87,7 @@ pub fn import(folder: &Path, out: &Path, options: &Options) -> Result<Imported, 
     trade::write(&mut build);
     demands::write(&mut build);
     rules::write(&mut build, &plants);
+    indicators::write(&mut build);
     let (body, found) = build.into_text();
     problems.extend(found);
     let text = head(options, &tables, &units, &counts) + &body;

@@ -47,7 +47,7 @@ fn write_runs(build: &mut Build, rule: &Rule, found: &[Run]) {
     for run in found {
         let (Some(from), Some(to)) = (run.years.first(), run.years.last()) else { continue };
         let name = if found.len() == 1 { rule.name.clone() } else { format!("{}-{from}", rule.name) };
-        let mut section = Section::new(["policies", &name]);
+        let mut section = Section::new(["policies", &name]).source(&rule.source);
         section.text("kind", rule.kind);
         for (key, value) in &rule.keys {
             section.raw(key, value.clone());

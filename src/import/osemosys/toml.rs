@@ -76,6 +76,7 @@ pub fn points(years: &[i32], values: &[f64]) -> Vec<(i32, f64)> {
 pub struct Section {
     path: Vec<String>,
     comment: Option<String>,
+    source: Option<String>,
     keys: Vec<(String, String)>,
     tables: Vec<(String, Vec<(String, String)>)>,
 }
@@ -93,6 +94,18 @@ impl Section {
         self
     }
 
+    /// Says where all its figures are from; those that are from there do not say so again.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What a figure has to say of its source, if the table does not say it.
+    fn own<'a>(&self, source: &'a str) -> Option<&'a str> {
+        (self.source.as_deref() != Some(source)).then_some(source)
+    }
+
     /// Adds a key with a value that is TOML already.
     pub fn raw(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
         self.keys.push((name.to_owned(), value.into()));
@@ -106,7 +119,12 @@ impl Section {
 
     /// Adds a figure that is the same throughout.
     pub fn figure(&mut self, name: &str, value: f64, unit: &str, source: &str) -> &mut Self {
-        self.raw(name, format!("{{ value = {}, source = {} }}", quantity(value, unit), text(source)))
+        match self.own(source) {
+            Some(source) => {
+                self.raw(name, format!("{{ value = {}, source = {} }}", quantity(value, unit), text(source)))
+            }
+            None => self.raw(name, quantity(value, unit)),
+        }
     }
 
     /// Adds a figure by year.
@@ -117,7 +135,7 @@ impl Section {
         }
         let mut keys: Vec<(String, String)> =
             points.iter().map(|&(year, value)| (year.to_string(), quantity(value, unit))).collect();
-        keys.push(("source".to_owned(), text(source)));
+        keys.extend(self.own(source).map(|source| ("source".to_owned(), text(source))));
         if points.len() > INLINE {
             self.tables.push((name.to_owned(), keys));
             return self;
@@ -139,7 +157,7 @@ impl Section {
             };
             keys.push((figure.clone(), value));
         }
-        keys.push(("source".to_owned(), text(source)));
+        keys.extend(self.own(source).map(|source| ("source".to_owned(), text(source))));
         self.raw(name, inline(&keys));
     }
 
@@ -153,6 +171,9 @@ impl Section {
         let _ = writeln!(out, "[{path}]");
         for (name, value) in &self.keys {
             let _ = writeln!(out, "{} = {value}", key(name));
+        }
+        if let Some(source) = &self.source {
+            let _ = writeln!(out, "source = {}", text(source));
         }
         for (table, keys) in &self.tables {
             let _ = writeln!(out, "[{path}.{}]", key(table));
