@@ -211,6 +211,10 @@ fn what_changes_over_the_years_is_carried() {
     // 12 / 0.8 by day, 8 / 0.5 by night.
     let factors = "REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE\nR1,PLANT,D,2020,0.8\nR1,PLANT,N,2020,0.5\nR1,PLANT,D,2021,0.8\nR1,PLANT,N,2021,0.5\n";
     close(cost(&[("CapacityFactor", factors)], &[]), 1600.0 + running(20.0, 20.0), 1e-6);
+    // In another proportion in the second year, with a life of one year: 12 / 0.6 and 8 / 0.2.
+    let turned = "REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE\nR1,PLANT,D,2020,0.8\nR1,PLANT,N,2020,0.5\nR1,PLANT,D,2021,0.6\nR1,PLANT,N,2021,0.2\n";
+    let found = cost(&[("CapacityFactor", turned), ("OperationalLife", "REGION,TECHNOLOGY,VALUE\n")], &[]);
+    close(found, 1600.0 + 4000.0 / 1.05 + running(20.0, 20.0), 1e-6);
     // On the average of the year 10 within 0.5 · 0.65 of capacity.
     let yearly = "REGION,TECHNOLOGY,YEAR,VALUE\nR1,PLANT,2020,0.5\nR1,PLANT,2021,0.5\n";
     let found = cost(&[("CapacityFactor", factors), ("AvailabilityFactor", yearly)], &[]);
@@ -291,8 +295,8 @@ fn limits_hold_in_their_years() {
     ]);
     close(found, running(20.0, 160.0), 1e-6);
 
-    // 5 PJ more, at any time: by night there is room for 2 of them.
-    let yearly = "REGION,FUEL,YEAR,VALUE\nR1,ELC,2020,5\n";
+    // 15 PJ in the year, of which 10 by slice: 5 more, at any time, make even use of a larger plant.
+    let yearly = "REGION,FUEL,YEAR,VALUE\nR1,ELC,2020,15\nR1,ELC,2021,9\n";
     let found = cost(&[("AccumulatedAnnualDemand", yearly)], &[]);
     close(found, 1500.0 + running(30.0, 20.0), 1e-6);
 }
@@ -408,10 +412,7 @@ fn what_can_not_be_carried_is_said() {
             ("CapitalCosts", "REGION,TECHNOLOGY,YEAR,VALUE\n"),
             ("TECHNOLOGY", "VALUE\nPLANT\nMINE\nIDLE\n"),
             ("FixedCost", "REGION,TECHNOLOGY,YEAR,UNIT,VALUE\nR1,IDLE,2020,MUSD,3\n"),
-            (
-                "CapacityFactor",
-                "REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE\nR1,PLANT,D,2020,0.8\nR1,PLANT,N,2020,0.5\nR1,PLANT,D,2021,0.4\nR1,PLANT,N,2021,0.9\n",
-            ),
+            ("AccumulatedAnnualDemand", "REGION,FUEL,YEAR,VALUE\nR1,ELC,2020,15\n"),
             ("YearSplit", "TIMESLICE,YEAR,VALUE\nD,2020,0.5\nN,2020,0.5\nD,2021,0.4\nN,2021,0.6\n"),
             ("EMISSION", "VALUE\nCO2\n"),
             ("AnnualExogenousEmission", "REGION,EMISSION,YEAR,VALUE\nR1,CO2,2020,3\n"),

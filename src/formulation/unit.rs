@@ -94,7 +94,7 @@ fn is_fit(model: &Model, unit: &Unit) -> bool {
         && process.max_annual_factor.values().all(|&f| f.is_infinite())
         && process.min_annual_factor.values().all(|&f| f <= 0.0)
         // Fuels from the ground are cheap to leave there; only a profile marks what must be taken as it comes.
-        && process.availability.profile.is_some()
+        && process.availability.profiles.is_some()
 }
 
 /// Whether a policy counts what a process puts out: then what is thrown away must be known to be its own.

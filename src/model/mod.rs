@@ -112,7 +112,7 @@ impl Model {
     /// Profiles that a process or a demand follows, in order, each once.
     pub fn used_profiles(&self) -> Vec<ProfileId> {
         let processes = self.processes.values().flat_map(|process| {
-            process.availability.profile.into_iter().chain(process.min_activity.as_ref().and_then(|min| min.profile))
+            process.min_activity.iter().chain([&process.availability]).flat_map(Availability::all_profiles)
         });
         let demands = self.demands.values().filter_map(|demand| demand.profile);
         let mut used: Vec<ProfileId> = processes.chain(demands).collect();

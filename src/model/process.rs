@@ -1,7 +1,7 @@
 //! Technologies and processes: what turns commodities into others.
 
 use super::commodity::Measure;
-use super::ids::{CommodityId, FleetId, PerYear, PollutantId, ProfileId, TechnologyId, ZoneId};
+use super::ids::{Arena, CommodityId, FleetId, PerYear, PollutantId, ProfileId, TechnologyId, YearId, ZoneId};
 use super::time::Resolution;
 
 /// A kind of plant or device.
@@ -65,8 +65,20 @@ impl Process {
 pub struct Availability {
     /// Factor by year.
     pub factor: PerYear,
-    /// Profile over the year; `None` is 1 throughout.
-    pub profile: Option<ProfileId>,
+    /// Profile over the year, by milestone year; `None` is 1 throughout.
+    pub profiles: Option<Arena<YearId, ProfileId>>,
+}
+
+impl Availability {
+    /// Profile of a milestone year; `None` is 1 throughout.
+    pub fn profile(&self, year: YearId) -> Option<ProfileId> {
+        self.profiles.as_ref().map(|profiles| profiles[year])
+    }
+
+    /// All profiles, in the order of the years.
+    pub fn all_profiles(&self) -> impl Iterator<Item = ProfileId> {
+        self.profiles.iter().flat_map(|profiles| profiles.values().copied())
+    }
 }
 
 /// A way to run a process.

@@ -59,6 +59,7 @@ mod tests {
 money = { price-year = 2023, discount-rate = 0 }
 horizon = { years = [2030] }
 zones.a = {}
+commodities.electricity = {}
 [time]
 slices = { summer = 0.25, night = 0.25, day = 0.5 }
 order = [["day", "night"], ["summer"]]

@@ -3,7 +3,7 @@
 use super::switch;
 use super::trade::resolution;
 use crate::formulation::context::Context;
-use crate::model::{Availability, Cycle, Tank};
+use crate::model::{Availability, Cycle, Tank, YearId};
 use crate::results::Table;
 
 /// Technologies in zones.
@@ -29,7 +29,8 @@ pub fn processes(ctx: &Context) -> Table {
 pub fn availability(ctx: &Context) -> Table {
     let header = ["process", "year", "max", "max_profile", "min", "min_profile", "max_annual", "min_annual"];
     let mut table = Table::new("availability", &header);
-    let profile = |bound: &Availability| bound.profile.map_or("", |id| ctx.model.profiles[id].name.as_str());
+    let profile =
+        |bound: &Availability, year: YearId| bound.profile(year).map_or("", |id| ctx.model.profiles[id].name.as_str());
     for process in ctx.model.processes.values() {
         let least = process.min_activity.as_ref();
         for year in ctx.years() {
@@ -37,9 +38,9 @@ pub fn availability(ctx: &Context) -> Table {
                 (&process.name).into(),
                 ctx.model.horizon[year].year.into(),
                 process.availability.factor[year].into(),
-                profile(&process.availability).into(),
+                profile(&process.availability, year).into(),
                 least.map_or(0.0, |bound| bound.factor[year]).into(),
-                least.map_or("", profile).into(),
+                least.map_or("", |bound| profile(bound, year)).into(),
                 process.max_annual_factor[year].into(),
                 process.min_annual_factor[year].into(),
             ]);

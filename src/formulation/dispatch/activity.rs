@@ -53,7 +53,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
 
 /// Greatest and least activity per unit of capacity in a bucket. An outage comes before a must-run.
 pub fn range(ctx: &Context, process: &Process, (year, bucket): (YearId, Bucket)) -> (f64, f64) {
-    let factor = |a: &Availability| a.factor[year] * ctx.grid.profile(a.profile, bucket);
+    let factor = |a: &Availability| a.factor[year] * ctx.grid.profile(a.profile(year), bucket);
     let most = factor(&process.availability).max(0.0);
     (most, process.min_activity.as_ref().map_or(0.0, factor).min(most))
 }
@@ -279,6 +279,9 @@ capital-cost = "1000 USD/kW"
 lifetime = "20 yr"
 coefficients = "operation"
 "#;
-        insta::assert_snapshot!(rows(scenario, &["balance[heat@a,2025,base", "balance[heat@a,2030,base"]), @"");
+        insta::assert_snapshot!(rows(scenario, &["balance[heat@a,2025,base", "balance[heat@a,2030,base"]), @"
+        balance[heat@a,2025,base]: - 2 activity[plant@a,2025,base] >= 0
+        balance[heat@a,2030,base]: - 1.5 activity[plant@a,2030,base] >= 0
+        ");
     }
 }

@@ -192,6 +192,12 @@ start-level = "3 TWh"
 "#;
         let words =
             ["calendar_balance[store@a,2030", "calendar_carry", "calendar_full[store@a,2030,r2", "3 <= calendar_level"];
-        insta::assert_snapshot!(lines(DAYS, scenario, &words), @"");
+        insta::assert_snapshot!(lines(DAYS, scenario, &words), @"
+        calendar_balance[store@a,2030,r0] (links days): - 182 net_charge[store@a,2030,d092] - 1 calendar_level[store@a,2030,r0] + 1 calendar_level[store@a,2030,r1] = 0
+        calendar_balance[store@a,2030,r1] (links days): - 183 net_charge[store@a,2030,d274] - 1 calendar_level[store@a,2030,r1] + 1 calendar_level[store@a,2030,r2] = 0
+        calendar_full[store@a,2030,r2,first]: - 0.001 capacity[store@a:tank,2030] + 1 calendar_level[store@a,2030,r2] <= 0
+        calendar_carry[store@a,2025] (links days): + 4 calendar_level[store@a,2025,r0] - 5 calendar_level[store@a,2025,r2] + 1 calendar_level[store@a,2030,r0] = 0
+        3 <= calendar_level[store@a,2025,r0] <= 3
+        ");
     }
 }

@@ -77,6 +77,9 @@ technologies = ["plant"]
 min = "10 TWh"
 from = 2030
 "#;
-        insta::assert_snapshot!(rows(&scenario, &["policy_budget["]), @"");
+        insta::assert_snapshot!(rows(&scenario, &["policy_budget["]), @"
+        policy_budget[mine] (links days): + 32.85 activity[plant@a,2025,base] + 10.95 activity[plant@a,2025,peak] + 19.71 activity[plant@a,2030,base] + 6.57 activity[plant@a,2030,peak] <= 100
+        policy_budget[contract] (links days): + 32.85 activity[plant@a,2030,base] + 10.95 activity[plant@a,2030,peak] >= 10
+        ");
     }
 }

@@ -91,6 +91,9 @@ kind = "activity-limit"
 technologies = ["plant"]
 max = "9 TWh/yr"
 "#;
-        insta::assert_snapshot!(rows(scenario, &["policy[activity,2025"]), @"");
+        insta::assert_snapshot!(rows(scenario, &["policy[activity,2025", "tally[policy,activity,2025"]), @"
+        tally[policy,activity,2025,year]: + 6.57 activity[plant@a,2025,base] + 6.57 activity[plant@a,m1,2025,base] + 2.19 activity[plant@a,2025,peak] + 2.19 activity[plant@a,m1,2025,peak] - 1 tally[policy,activity,2025,year] = 0
+        policy[activity,2025,max] (links days): + 1 tally[policy,activity,2025,year] <= 9
+        ");
     }
 }

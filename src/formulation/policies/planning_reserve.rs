@@ -149,7 +149,7 @@ links = { line = 0.5 }
         ");
     }
 
-    /// Half of what heaters take is still given by the plant; only it is named, and not the mine.
+    /// All that is given has a peak, whoever takes it; of what gives it, only the plant is named.
     #[test]
     fn supply_has_a_peak_too() {
         let scenario = PLANT.to_owned()
@@ -177,6 +177,10 @@ zones = ["a"]
 margin = 0.18
 from = 2030
 "#;
-        insta::assert_snapshot!(rows(&scenario, &["policy[reserve", "peak["]), @"");
+        insta::assert_snapshot!(rows(&scenario, &["policy[reserve", "peak["]), @"
+        peak[reserve,2030,base]: - 1 activity[plant@a,2030,base] - 1 activity[mine@a,2030,base] + 1 peak[reserve,2030] >= 0
+        peak[reserve,2030,peak]: - 1 activity[plant@a,2030,peak] - 1 activity[mine@a,2030,peak] + 1 peak[reserve,2030] >= 0
+        policy[reserve,2030,min]: + 0.9 capacity[plant@a,2030] - 1.18 peak[reserve,2030] >= 0
+        ");
     }
 }

@@ -1,7 +1,7 @@
 //! Demands: by slice and by the year; and what brings a fuel from the one balance to the other.
 
 use super::build::Build;
-use super::frame::{Fuel, yearly_name};
+use super::frame::{Fuel, yearly_demand, yearly_name};
 use super::schema::Set;
 use super::tables::{Member, Value};
 use super::toml::{self, Section};
@@ -21,6 +21,16 @@ pub fn write(build: &mut Build) {
         .filter(|(at, value)| value.number > 0.0 && profiles(at))
         .map(|(_, value)| value)
         .collect();
+    let both: Vec<Value> = t
+        .rows("AccumulatedAnnualDemand")
+        .filter(|(at, value)| value.number > 0.0 && t.value("SpecifiedAnnualDemand", at) > 0.0)
+        .map(|(_, value)| value)
+        .collect();
+    build.left_out(
+        &both,
+        "this fuel is demanded by slice as well, and only what the year's demand is above that is added",
+        "so it is in OSeMOSYS, whose balance of the year leaves demand by slice out; write the sum of both where it is meant",
+    );
     build.left_out(&idle, "this profile has no demand to share out in its year", "add a row to SpecifiedAnnualDemand");
 }
 
@@ -99,7 +109,7 @@ fn by_slice(profiles: &[Vec<f64>], amounts: &[Vec<f64>], slices: usize) -> (Vec<
 
 fn accumulated(build: &mut Build, region: Member, fuel: Member) {
     let t = build.tables;
-    let annual = t.by_year("AccumulatedAnnualDemand", &[region, fuel]);
+    let annual = yearly_demand(build, region, fuel);
     if annual.iter().all(|&amount| amount == 0.0) {
         return;
     }

@@ -55,7 +55,7 @@ impl Fuel {
             t.rows(parameter).any(|(at, value)| at.get(place) == Some(&fuel) && value.number != 0.0)
         };
         Self {
-            accumulated: has("AccumulatedAnnualDemand", 1),
+            accumulated: t.all(Set::Region).any(|region| yearly_demand(build, region, fuel).iter().any(|&a| a > 0.0)),
             sliced: has("SpecifiedAnnualDemand", 1)
                 || has("InputActivityRatio", 2)
                 || has("ReserveMarginTagFuel", 1)
@@ -73,6 +73,19 @@ impl Fuel {
     pub fn has_yearly_part(self) -> bool {
         self.accumulated && self.sliced
     }
+}
+
+/// What is demanded of a fuel by the year beside its demand by slice. OSeMOSYS lets the balance of the year hold beside those of the slices, and
+/// leaves their demand out of it: what is asked for by slice counts towards what is asked for by the year.
+pub fn yearly_demand(build: &Build, region: Member, fuel: Member) -> Vec<f64> {
+    let t = build.tables;
+    let by_slice = t.by_year("SpecifiedAnnualDemand", &[region, fuel]);
+    let by_year = t.by_year("AccumulatedAnnualDemand", &[region, fuel]);
+    let part = |year: usize| -> f64 {
+        t.all(Set::Timeslice).map(|slice| t.value("SpecifiedDemandProfile", &[region, fuel, slice, year])).sum()
+    };
+    let both = by_year.into_iter().zip(by_slice).enumerate();
+    both.map(|(year, (all, sliced))| if sliced > 0.0 { (all - sliced * part(year)).max(0.0) } else { all }).collect()
 }
 
 /// Name of the commodity that holds the yearly part of a fuel.

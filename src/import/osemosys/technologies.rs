@@ -160,27 +160,26 @@ fn availability(build: &mut Build, plant: &Plant, section: &mut Section) {
         .collect();
     let source = t.source("CapacityFactor", &at);
     let shape = Shape::of(&by_year);
-    if let Some(profile) = &shape.profile {
-        let mut table = Section::new(["profiles", &plant.name]);
+    for (number, profile) in shape.profiles.iter().enumerate() {
         let values: Vec<String> = profile
             .iter()
             .enumerate()
             .map(|(slice, &value)| format!("{} = {}", toml::key(&build.slice(slice)), toml::number(value)))
             .collect();
-        table.raw("slices", format!("{{ {} }}", values.join(", "))).text("source", &source);
+        let mut table = Section::new(["profiles", &shape.name(&plant.name, number)]).source(&source);
+        table.raw("slices", format!("{{ {} }}", values.join(", ")));
         build.write(&table);
-        section.text("profile", &plant.name);
     }
-    if !shape.is_exact {
-        let rows: Vec<Value> = t.rows_at("CapacityFactor", &at).map(|(_, value)| value).collect();
-        build.left_out(
-            &rows,
-            &format!(
-                "the capacity factors of {} change their shape over the years, and their mean shape is taken",
-                plant.name
-            ),
-            "a profile is the same in all years but for a factor",
-        );
+    if let [_] = shape.profiles[..] {
+        section.text("profile", &plant.name);
+    } else if !shape.profiles.is_empty() {
+        let years = build.years.iter().zip(&shape.by_year);
+        let mut before = None;
+        let mut names = Vec::new();
+        for (year, &number) in years.filter(|(_, number)| before.replace(**number) != Some(**number)) {
+            names.push(format!("{year} = {}", toml::text(&shape.name(&plant.name, number))));
+        }
+        section.raw("profile", format!("{{ {} }}", names.join(", ")));
     }
     if shape.factor.iter().any(|&factor| factor != 1.0) {
         build.series(section, "availability", &shape.factor, "", &source);
@@ -197,36 +196,50 @@ fn availability(build: &mut Build, plant: &Plant, section: &mut Section) {
 /// Factors by slice and year as a factor by year times a profile.
 struct Shape {
     factor: Vec<f64>,
-    /// `None`: the same in all slices.
-    profile: Option<Vec<f64>>,
-    is_exact: bool,
+    /// None: the same in all slices.
+    profiles: Vec<Vec<f64>>,
+    /// Which of the profiles is that of a year.
+    by_year: Vec<usize>,
 }
 
 impl Shape {
     fn of(by_year: &[Vec<f64>]) -> Self {
         let most = |slices: &Vec<f64>| slices.iter().copied().fold(0.0, f64::max);
         let peaks: Vec<f64> = by_year.iter().map(most).collect();
+        let none = vec![0; by_year.len()];
         if by_year.iter().zip(&peaks).all(|(slices, &peak)| slices.iter().all(|&value| value == peak)) {
-            return Self { factor: peaks, profile: None, is_exact: true };
+            return Self { factor: peaks, profiles: Vec::new(), by_year: none };
         }
-        // What is the same in all years stays as it is in the tables.
+        // One profile that grows or shrinks, if that is all.
+        let of_peak = |(slices, peak): (&Vec<f64>, &f64)| -> Vec<f64> {
+            slices.iter().map(|value| if *peak > 0.0 { value / peak } else { 0.0 }).collect()
+        };
+        let shapes: Vec<Vec<f64>> = by_year.iter().zip(&peaks).map(of_peak).collect();
+        let model = shapes.iter().zip(&peaks).find(|(_, peak)| **peak > 0.0).map(|(shape, _)| shape.clone());
+        let is_same = |(shape, peak): (&Vec<f64>, &f64)| {
+            *peak == 0.0
+                || model.iter().all(|model| shape.iter().zip(model).all(|(value, of)| (value - of).abs() < 1e-12))
+        };
         let first = by_year.first().cloned().unwrap_or_default();
-        if by_year.iter().all(|slices| *slices == first) {
-            return Self { factor: vec![1.0; by_year.len()], profile: Some(first), is_exact: true };
+        let is_constant = by_year.iter().all(|slices| *slices == first);
+        if !is_constant && shapes.iter().zip(&peaks).all(is_same) {
+            return Self { factor: peaks, profiles: model.into_iter().collect(), by_year: none };
         }
-        let shapes: Vec<Vec<f64>> = by_year
-            .iter()
-            .zip(&peaks)
-            .filter(|(_, peak)| **peak > 0.0)
-            .map(|(slices, peak)| slices.iter().map(|value| value / peak).collect())
-            .collect();
-        let count = f64::from(u32::try_from(shapes.len().max(1)).unwrap_or(u32::MAX));
-        let slices = first.len();
-        let mean: Vec<f64> =
-            (0..slices).map(|slice| shapes.iter().map(|shape| shape[slice]).sum::<f64>() / count).collect();
-        let is_exact =
-            shapes.iter().all(|shape| shape.iter().zip(&mean).all(|(value, mean)| (value - mean).abs() < 1e-9));
-        Self { factor: peaks, profile: Some(mean), is_exact }
+        // Else the profiles stay as they are in the tables.
+        let mut profiles: Vec<Vec<f64>> = Vec::new();
+        let mut numbers = Vec::new();
+        for slices in by_year {
+            numbers.push(profiles.iter().position(|known| known == slices).unwrap_or_else(|| {
+                profiles.push(slices.clone());
+                profiles.len() - 1
+            }));
+        }
+        Self { factor: vec![1.0; by_year.len()], profiles, by_year: numbers }
+    }
+
+    /// Name of a profile of a plant.
+    fn name(&self, plant: &str, number: usize) -> String {
+        if self.profiles.len() == 1 { plant.to_owned() } else { format!("{plant}-{}", number + 1) }
     }
 }
 
