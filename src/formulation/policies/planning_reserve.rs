@@ -30,14 +30,14 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             continue;
         };
         let inflexible = peak::inflexible(ctx, *commodity, zones);
-        let counts = |p: ProcessId| match processes {
-            Some(named) => named.contains(&p),
-            None => zones.contains(&ctx.model.processes[p].zone) && ctx.model.processes[p].supplies(*commodity),
+        let gives = |p: &ProcessId| {
+            zones.contains(&ctx.model.processes[*p].zone) && ctx.model.processes[*p].supplies(*commodity)
         };
+        let plants = processes.clone().unwrap_or_else(|| ctx.model.processes.ids().filter(gives).collect());
         for year in ctx.years() {
             let Some(margin) = margin[year] else { continue };
             // What is firm belongs to investment, and is the same whatever years the program covers.
-            let firm = all_firm(ctx, draft, id, (&counts, links), year);
+            let firm = all_firm(ctx, draft, id, (&plants, links), year);
             let known = match of {
                 PeakOf::Load => peak::of_demand(ctx, *commodity, zones, year),
                 PeakOf::Supply => 0.0,
@@ -65,13 +65,13 @@ fn all_firm(
     ctx: &Context,
     draft: &mut Draft,
     policy: PolicyId,
-    (counts, links): (&dyn Fn(ProcessId) -> bool, &[(LinkId, f64)]),
+    (plants, links): (&[ProcessId], &[(LinkId, f64)]),
     year: YearId,
 ) -> Counted {
     let mut counted = Counted::default();
-    for (p, process) in ctx.model.processes.iter() {
-        let credit = ctx.model.fleets[process.fleet].capacity_credit[year];
-        if credit > 0.0 && counts(p) {
+    for &p in plants {
+        let credit = ctx.model.fleets[ctx.model.processes[p].fleet].capacity_credit[year];
+        if credit > 0.0 {
             counted.add(&firm(ctx, draft, policy, p, year).scaled(credit));
         }
     }
