@@ -41,6 +41,8 @@ pub struct Table {
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
     sets: BTreeMap<Set, Vec<String>>,
+    /// Positions of members by their names.
+    places: BTreeMap<Set, BTreeMap<String, Member>>,
     parameters: BTreeMap<&'static str, Table>,
 }
 
@@ -144,6 +146,8 @@ pub fn read(folder: &Path, defaults: &BTreeMap<&'static str, f64>) -> std::io::R
     for set in Set::ALL {
         let rows = found.open(folder, set.name(), &names);
         let members = found.set(set, &rows);
+        let places = members.iter().enumerate().map(|(place, name)| (name.clone(), place)).collect();
+        found.tables.places.insert(set, places);
         found.tables.sets.insert(set, members);
     }
     for parameter in schema::PARAMETERS {
@@ -310,7 +314,7 @@ impl Folder {
 
     fn member(&mut self, set: Set, cell: &Cell) -> Option<Member> {
         let members = self.tables.members(set);
-        let found = members.iter().position(|member| *member == cell.text);
+        let found = self.tables.places.get(&set).and_then(|places| places.get(&cell.text)).copied();
         // Where the set itself could not be read, its members are not to blame.
         if found.is_none() && !(members.is_empty() && set.is_required()) {
             let message = format!("`{}` is not in the set {}", cell.text, set.name());
