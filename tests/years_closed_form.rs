@@ -104,6 +104,37 @@ energy-capacity = "20 TWh"
     close(store("cycle = \"horizon\"\nstart-level = \"20 TWh\"").objective, 10.0 * (26.28 - 20.0), 1e-6);
 }
 
+/// Solved year by year, the level and the budget tie the years together as they do at once.
+#[test]
+fn what_is_carried_through_the_years_holds_in_parts() {
+    let text = format!(
+        r#"{THREE_YEARS}{ONE_SLICE}
+[technologies.plant]
+outputs = "electricity"
+capacity = "2 GW"
+variable-cost = {{ 2025 = "10 USD/MWh", 2026 = "20 USD/MWh", 2027 = "30 USD/MWh" }}
+[technologies.lake]
+capacity = "2 GW"
+[technologies.lake.storage]
+commodity = "electricity"
+energy-capital-cost = "1 USD/kWh"
+energy-capacity = "20 TWh"
+cycle = "horizon"
+start-level = "10 TWh"
+[policies.plant]
+kind = "activity-budget"
+technologies = ["plant"]
+min = "18 TWh"
+"#
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, text).unwrap();
+    let whole = Case::from_file(&path, &[]);
+    close(whole.objective, 10.0 * 17.52 + 20.0 * 0.48, 1e-6);
+    close(Case::decomposed(&path, &[], 1e-6).objective, whole.objective, 1e-3);
+}
+
 /// Two years of a period take twice from a store what one does: 6 TWh are 3 a year.
 #[test]
 fn a_period_changes_the_level_in_each_of_its_years() {
