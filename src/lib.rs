@@ -4,6 +4,7 @@ pub mod compare;
 pub mod diagnostics;
 pub mod export;
 pub mod formulation;
+pub mod import;
 pub mod model;
 pub mod report;
 pub mod results;

@@ -4,6 +4,7 @@ mod calibrate;
 mod check;
 mod compare;
 mod export;
+mod import;
 mod progress;
 mod report;
 mod run;
@@ -45,6 +46,8 @@ enum Command {
     Sweep(sweep::Args),
     /// Write the linear program, or the data it is built from, for other programs
     Export(export::Args),
+    /// Make a scenario from the tables of another modelling system
+    Import(import::Args),
 }
 
 /// How the program ends.
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),
         Command::Export(args) => export::main(&args),
+        Command::Import(args) => import::main(&args),
     };
     exit.into()
 }

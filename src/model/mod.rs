@@ -35,7 +35,7 @@ pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
 pub use iamc::{Iamc, Region};
 pub use ids::*;
 pub use indicator::{FlowPattern, Indicator, IndicatorMeasure, InvestmentScope};
-pub use policy::{EmissionScope, Limits, Policy, Rule};
+pub use policy::{EmissionScope, Limits, PeakOf, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
 pub use report::{Chart, ChartKind, Group, Hue, Report};
 pub use statistic::{Observation, Statistic};
@@ -120,7 +120,7 @@ impl Model {
     /// Profiles that a process or a demand follows, in order, each once.
     pub fn used_profiles(&self) -> Vec<ProfileId> {
         let processes = self.processes.values().flat_map(|process| {
-            process.availability.profile.into_iter().chain(process.min_activity.as_ref().and_then(|min| min.profile))
+            process.min_activity.iter().chain([&process.availability]).flat_map(Availability::all_profiles)
         });
         let demands = self.demands.values().filter_map(|demand| demand.profile);
         let mut used: Vec<ProfileId> = processes.chain(demands).collect();

@@ -529,7 +529,7 @@
     fill(at("zone"), [["", "all"], ...of.zones], state.zone);
     fill(at("year"), of.years.map((year) => [year, year]), state.year);
     at("title").textContent = of.title;
-    at("description").textContent = of.description.trim();
+    at("description").textContent = of.description.trim().replace(/\n(?!\n)/g, " ");
     at("outcome").textContent =
       `${of.id}: ${of.status}, discounted cost ${number(of.objective)} ${of.objective_unit}, proven to ${format.format(of.gap * 100)} %. Solved by Altyn ${of.altyn}.`;
     drawFigures();
