@@ -11,15 +11,18 @@ pub fn mismatches(scenarios: &[Stored], baseline: usize) -> Vec<String> {
 }
 
 fn beside(base: &Stored, other: &Stored) -> Vec<String> {
-    let years = |stored: &Stored| stored.summary.years.iter().map(i32::to_string).collect();
+    let years = |stored: &Stored| stored.summary.years.iter().map(i32::to_string).collect::<Vec<_>>();
     let zones = |stored: &Stored| stored.display.zones.iter().map(|zone| zone.name.clone()).collect();
     let technologies = |stored: &Stored| stored.display.technologies.iter().map(|t| t.name.clone()).collect();
     let figures = |stored: &Stored| stored.display.figures.iter().map(|figure| figure.name.clone()).collect();
+    let kinds: [(&str, Vec<String>, Vec<String>); 4] = [
+        ("milestone years", years(base), years(other)),
+        ("zones", zones(base), zones(other)),
+        ("technologies", technologies(base), technologies(other)),
+        ("indicators", figures(base), figures(other)),
+    ];
     let mut found = Vec::new();
-    let kinds: [(&str, &dyn Fn(&Stored) -> Vec<String>); 4] =
-        [("milestone years", &years), ("zones", &zones), ("technologies", &technologies), ("indicators", &figures)];
-    for (kind, names) in kinds {
-        let (of_base, of_other) = (names(base), names(other));
+    for (kind, of_base, of_other) in kinds {
         for (has, has_not, own, others) in [(base, other, &of_base, &of_other), (other, base, &of_other, &of_base)] {
             let alone: Vec<&str> = own.iter().filter(|name| !others.contains(name)).map(String::as_str).collect();
             if !alone.is_empty() {

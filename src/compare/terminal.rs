@@ -22,10 +22,12 @@ const WIDTH: usize = 48;
 struct View {
     title: &'static str,
     subject: &'static str,
-    /// What a difference belongs to; `None` leaves it out. With it, what the difference is worth in the unit of the sum, if that is
-    /// another.
-    row: fn(&Baseline, &Difference) -> Option<(String, Option<(f64, &'static str)>)>,
+    /// The row that a difference belongs to; `None` leaves it out.
+    row: fn(&Baseline, &Difference) -> Option<Row>,
 }
+
+/// A row of a view: its name, and what a difference is worth in the unit of the row, if that is another than its own.
+type Row = (String, Option<(f64, &'static str)>);
 
 /// What views know of the baseline.
 struct Baseline<'a> {
@@ -226,10 +228,11 @@ fn most(comparison: &Comparison, base: &Baseline, view: &View) -> String {
     if table.row_count() == 0 { String::new() } else { format!("\n{table}\n") }
 }
 
-type Row = ((String, String), BTreeMap<i32, f64>);
+/// A row's name, its unit, and its differences by year.
+type Summed = ((String, String), BTreeMap<i32, f64>);
 
 /// The rows of a view with the largest differences of a scenario, largest first; those of the same size in the order of the tables.
-fn ranked(comparison: &Comparison, base: &Baseline, view: &View, scenario: usize) -> Vec<Row> {
+fn ranked(comparison: &Comparison, base: &Baseline, view: &View, scenario: usize) -> Vec<Summed> {
     let mut sums: IndexMap<(String, String), BTreeMap<i32, f64>> = IndexMap::new();
     let own = comparison.differences.iter().filter(|d| d.scenario == scenario && d.subject == view.subject);
     for difference in own {
@@ -239,7 +242,7 @@ fn ranked(comparison: &Comparison, base: &Baseline, view: &View, scenario: usize
             factor * difference.difference();
     }
     let size = |by_year: &BTreeMap<i32, f64>| by_year.values().fold(0.0, |most: f64, value| most.max(value.abs()));
-    let mut rows: Vec<Row> = sums.into_iter().collect();
+    let mut rows: Vec<Summed> = sums.into_iter().collect();
     rows.sort_by(|(_, a), (_, b)| size(b).total_cmp(&size(a)));
     // What is shown as 0 throughout is no difference to people.
     rows.retain(|(_, by_year)| size(by_year) >= 5e-4);

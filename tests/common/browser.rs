@@ -97,7 +97,7 @@ impl Page {
         let asked = json!({ "expression": expression, "returnByValue": true });
         let is_true =
             |answer: Result<Value, Value>| answer.is_ok_and(|answer| answer["result"]["value"] == json!(true));
-        while !is_true(self.ask("Runtime.evaluate", asked.clone())) {
+        while !is_true(self.ask("Runtime.evaluate", &asked)) {
             assert!(start.elapsed() < patience, "{expression} does not become true; {:?}", self.errors);
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
@@ -123,11 +123,12 @@ impl Page {
         serde_json::from_value(rows).unwrap()
     }
 
+    #[allow(clippy::needless_pass_by_value)] // It is made where it is passed.
     fn call(&mut self, method: &str, params: Value) -> Value {
-        self.ask(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+        self.ask(method, &params).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Result<Value, Value> {
+    fn ask(&mut self, method: &str, params: &Value) -> Result<Value, Value> {
         self.number += 1;
         let mut message = json!({ "id": self.number, "method": method, "params": params });
         if !self.session.is_empty() {
