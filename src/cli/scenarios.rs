@@ -6,6 +6,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use indicatif::MultiProgress;
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::progress::{Reporter, catch_interrupts, is_interrupted};
@@ -120,8 +121,9 @@ pub fn run_stale(paths: &[PathBuf], asked: &Asked) -> Result<(Vec<PathBuf>, Exit
     }
     let mut stale = Vec::new();
     let mut wrong = None;
-    for file in &files {
-        match is_current(file, &options) {
+    let current: Vec<_> = files.par_iter().map(|file| is_current(file, &options)).collect();
+    for (file, current) in files.iter().zip(current) {
+        match current {
             Ok(true) if !asked.quiet => say(&format!("{}: up to date", stem(file))),
             Ok(true) => {}
             Ok(false) => stale.push(file.clone()),

@@ -117,11 +117,14 @@ fn choose(reading: &Reading, commodity: &str) -> Result<Vec<(String, String)>, R
 fn peak(reading: &Reading, commodity: &str) -> Result<Option<String>, ReadError> {
     let mut uses: BTreeMap<String, f64> = BTreeMap::new();
     let columns = ["year", "zone", "slice", "commodity", "technology", "value"];
-    reading.stored.each_row("dispatch", columns, |[year, zone, slice, of, party, value]| {
-        let counts = of == commodity && reading.year(year) == Some(0) && reading.is_inner(zone);
+    // Years come one after the other, and only the first is looked at.
+    reading.stored.rows_while("dispatch", columns, |[year, zone, slice, of, party, value]| {
+        let is_first = reading.year(year) == Some(0);
+        let counts = is_first && of == commodity && reading.is_inner(zone);
         if counts && value.starts_with('-') && !party.starts_with("link:") {
             *uses.entry(slice.to_owned()).or_insert(0.0) -= number(value);
         }
+        is_first
     })?;
     let most = uses.into_iter().max_by(|(_, a), (_, b)| a.total_cmp(b));
     Ok(most.and_then(|(slice, _)| slice.rsplit_once('h').map(|(day, _)| day.to_owned())))

@@ -138,6 +138,22 @@ impl Stored {
         columns: [&str; N],
         mut visit: impl FnMut([&str; N]),
     ) -> Result<(), ReadError> {
+        self.rows_while(table, columns, |cells| {
+            visit(cells);
+            true
+        })
+    }
+
+    /// Visits the rows of a table as long as the visitor wants more.
+    ///
+    /// # Errors
+    /// As [`Self::each_row`].
+    pub fn rows_while<const N: usize>(
+        &self,
+        table: &str,
+        columns: [&str; N],
+        mut visit: impl FnMut([&str; N]) -> bool,
+    ) -> Result<(), ReadError> {
         let path = self.folder.join(format!("{table}.csv"));
         let fail = |error: csv::Error| ReadError::new(&path, &error);
         let mut rows = csv::Reader::from_path(&path).map_err(fail)?;
@@ -149,7 +165,9 @@ impl Stored {
         }
         let mut row = csv::StringRecord::new();
         while rows.read_record(&mut row).map_err(fail)? {
-            visit(places.map(|place| row.get(place).unwrap_or("")));
+            if !visit(places.map(|place| row.get(place).unwrap_or(""))) {
+                break;
+            }
         }
         Ok(())
     }
