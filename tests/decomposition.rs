@@ -335,6 +335,8 @@ proptest! {
             let Some(mixture) = mixed(&all, gap) else { continue };
             let (quality, slack) = (mixture.quality, 1e-7 * whole.objective.abs());
             prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
+            // What keeps the rows but for a residual may be cheaper by as much.
+            let slack = slack.max(quality.residual() * whole.objective.abs());
             prop_assert!(mixture.objective >= whole.objective - slack, "{} {}", mixture.objective, whole.objective);
             prop_assert!(quality.residual() <= 1e-6 && quality.gap <= gap, "{quality:?}");
         }
@@ -436,39 +438,5 @@ fn what_can_not_be_kept_is_infeasible() {
     for by_cuts in [false, true] {
         let (whole, parts) = both(&model, 1e-5, by_cuts, 2);
         assert_eq!((whole.status, parts.status), (Status::Infeasible, Status::Infeasible));
-    }
-}
-
-#[test]
-fn zz_experiment() {
-    let n = Numbers {
-        days: 2,
-        demand: 11.144607766203277,
-        growth: 1.3795777662467918,
-        gas: 5.0,
-        budget: 20.0,
-        cap: 1.0,
-        share: 0.681506272382907,
-        soft: false,
-        wind: 984.4401953315237,
-        lake: 1.0,
-        loss: 0.178083961409299,
-        reserve: 0.0,
-        shape: 105,
-    };
-    let by = 0.31500354694259153;
-    let profiles = profiles(n.shape);
-    let between = |a: f64, b: f64| by * a + (1.0 - by) * b;
-    let middle =
-        Numbers { budget: between(0.8 * n.budget, 1.1 * n.budget), wind: between(0.9 * n.wind, 1.2 * n.wind), ..n };
-    let model = load(&scenario_of(&middle), &profiles);
-    let grid = time::resolve(&model);
-    let formulation = formulation::build(&model, &grid);
-    for tolerance in [1e-7, 1e-9, 1e-10] {
-        let mut options = SolveOptions::default();
-        options.highs.insert("primal_feasibility_tolerance".to_owned(), altyn::model::SolverValue::Number(tolerance));
-        options.highs.insert("dual_feasibility_tolerance".to_owned(), altyn::model::SolverValue::Number(tolerance));
-        let solution = solve(&formulation.program, &options, &Silent).unwrap();
-        println!("EXP {tolerance} {:?} {} {:?}", solution.status, solution.objective, solution.quality);
     }
 }

@@ -297,7 +297,7 @@
         source: flows.links.map(([from]) => from), target: flows.links.map(([, to]) => to), value: flows.links.map(([, , value]) => value),
         color: flows.links.map(([from]) => faint(flows.nodes[from][1])),
       },
-    }], layout({ height: 720, hovermode: "closest" }), settings);
+    }], layout({ height: 720, width: Math.max(plot.clientWidth, 860), hovermode: "closest" }), { ...settings, responsive: false });
   }
 
   // ---- Map. ----
@@ -307,6 +307,7 @@
     element.hidden = !map;
     if (!map) return undefined;
     const year = yearAt();
+    const isNarrow = plot.clientWidth < 600;
     const active = map.links.filter((one) => Math.abs(one.flow[year] * one.energy) > 1e-3);
     const most = Math.max(1e-9, ...active.map((one) => Math.abs(one.flow[year] * one.energy)));
     const seen = new Map();
@@ -334,7 +335,7 @@
       middles.set(one.commodity, list);
     }
     const drawn = [...middles].map(([commodity, list]) => ({
-      x: list.map(({ middle }) => middle[0]), y: list.map(({ middle }) => middle[1]), name: commodity, mode: "markers+text",
+      x: list.map(({ middle }) => middle[0]), y: list.map(({ middle }) => middle[1]), name: commodity, mode: isNarrow ? "markers" : "markers+text",
       marker: { size: 9, color: list[0].one.color }, textposition: "bottom center", textfont: { size: 10 },
       text: list.map(({ one }) => `${number(Math.abs(one.flow[year]))} ${one.unit}`),
       customdata: list.map(({ one }) => `${one.link}: ${number(Math.abs(one.flow[year]))} of ${number(one.capacity[year])} ${one.unit}`),
