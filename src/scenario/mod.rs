@@ -4,6 +4,7 @@ pub(crate) mod merge;
 mod names;
 mod read;
 pub(crate) mod reader;
+pub(crate) mod schema;
 mod series;
 mod show;
 mod targets;

@@ -1,11 +1,14 @@
 //! Typed reading of the merged tree.
 //!
-//! A [`Reader`] stands on a table. It remembers which keys it was asked for; [`Reader::finish`] reports all others, with
-//! the nearest of the keys it knows. Mistakes are gathered in the [`Desk`], and reading goes on with a stand-in value.
+//! A [`Reader`] stands on a table, and knows the [`Form`] that says which keys it may have; [`Reader::finish`] reports all others,
+//! with the nearest of those that are known. Mistakes are gathered in the [`Desk`], and reading goes on with a stand-in value.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+#[cfg(test)]
+use super::schema::{self, record, record::How};
+use super::schema::{Absent, Form};
 use super::series::Series;
 use super::tree::{Entry, Node, Table, Value, year};
 use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
@@ -135,6 +138,14 @@ fn wrong_kind(node: &Node, what: &str, example: &str) -> Diagnostic {
         .help(format!("write it like {}", quoted(example)))
 }
 
+/// Writes down what is asked for, so that tests can compare it with what forms say.
+macro_rules! note {
+    ($reader:expr, $key:expr, $how:expr) => {
+        #[cfg(test)]
+        $reader.note($key, $how);
+    };
+}
+
 /// A table that is being read.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -145,21 +156,20 @@ pub struct Reader<'a> {
     /// Where the table begins.
     pub span: Span,
     table: &'a Table,
-    asked: RefCell<Vec<&'static str>>,
-    open: Cell<bool>,
+    form: &'static Form,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a table that stands at `span`.
-    pub fn new(desk: &'a Desk, what: impl Into<String>, table: &'a Table, span: Span) -> Self {
-        Self { desk, what: what.into(), span, table, asked: RefCell::default(), open: Cell::new(true) }
+    /// Reads a table of a form that stands at `span`.
+    pub fn new(desk: &'a Desk, what: impl Into<String>, table: &'a Table, span: Span, form: &'static Form) -> Self {
+        Self { desk, what: what.into(), span, table, form }
     }
 
     /// Reads the table of an entry; reports anything that is no table.
-    pub fn of(desk: &'a Desk, what: impl Into<String>, entry: &'a Entry) -> Option<Self> {
+    pub fn of(desk: &'a Desk, what: impl Into<String>, entry: &'a Entry, form: &'static Form) -> Option<Self> {
         let what = what.into();
         match entry.node.as_table() {
-            Some(table) => Some(Self::new(desk, what, table, entry.key)),
+            Some(table) => Some(Self::new(desk, what, table, entry.key, form)),
             None => {
                 let message = format!("{what} is a table, and this is {}", entry.node.kind());
                 desk.report(Diagnostic::error(entry.node.span, message).help("write it as [table] or { key = … }"));
@@ -173,10 +183,34 @@ impl<'a> Reader<'a> {
         self.table
     }
 
+    /// Whether a table of this form can have a key.
+    pub fn can_have(&self, key: &str) -> bool {
+        self.form.find(self.word(), key).is_some()
+    }
+
+    /// The form of the tables under a key.
+    pub fn below(&self, key: &str) -> &'static Form {
+        self.form.below(self.word(), key)
+    }
+
+    /// The word that tells which variant of its form the table is.
+    fn word(&self) -> Option<&'a str> {
+        match &self.table.get(self.form.variants?.by)?.node.value {
+            Value::Text(word) => Some(word),
+            _ => None,
+        }
+    }
+
     /// The entry of a key, if the table has it.
     pub fn entry(&self, key: &'static str) -> Option<&'a Entry> {
-        self.asked.borrow_mut().push(key);
+        note!(self, key, How::Entry);
         self.table.get(key)
+    }
+
+    #[cfg(test)]
+    fn note(&self, key: &str, how: How) {
+        let word = self.word().map(str::to_owned);
+        record::note(record::Asked { form: self.form.name, word, key: key.to_owned(), how });
     }
 
     /// Place of a key's value, or of the table where it has none.
@@ -201,7 +235,12 @@ impl<'a> Reader<'a> {
 
     /// A text.
     pub fn text(&self, key: &'static str) -> Option<&'a str> {
-        let entry = self.entry(key)?;
+        note!(self, key, How::Text);
+        self.text_of(key)
+    }
+
+    fn text_of(&self, key: &'static str) -> Option<&'a str> {
+        let entry = self.table.get(key)?;
         match &entry.node.value {
             Value::Text(text) => Some(text),
             _ => {
@@ -213,7 +252,8 @@ impl<'a> Reader<'a> {
 
     /// A switch.
     pub fn flag(&self, key: &'static str, default: bool) -> bool {
-        match self.entry(key).map(|entry| &entry.node) {
+        note!(self, key, How::Flag(default));
+        match self.table.get(key).map(|entry| &entry.node) {
             None => default,
             Some(Node { value: Value::Flag(flag), .. }) => *flag,
             Some(node) => {
@@ -226,7 +266,8 @@ impl<'a> Reader<'a> {
 
     /// A whole number within a range.
     pub fn integer(&self, key: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let node = &self.entry(key)?.node;
+        note!(self, key, How::Whole(*range.start(), *range.end()));
+        let node = &self.table.get(key)?.node;
         match node.value {
             Value::Integer(number) if range.contains(&number) => Some(number),
             _ => {
@@ -244,7 +285,8 @@ impl<'a> Reader<'a> {
 
     /// One of some words.
     pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
-        let word = self.text(key)?;
+        note!(self, key, How::Word(choices.iter().map(|(name, _)| (*name).to_owned()).collect()));
+        let word = self.text_of(key)?;
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, choice)| *choice);
         if found.is_none() {
             let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
@@ -259,7 +301,8 @@ impl<'a> Reader<'a> {
 
     /// A number in the unit of a target.
     pub fn quantity(&self, key: &'static str, target: &Target, content: Content) -> Option<f64> {
-        self.desk.quantity(&self.entry(key)?.node, target, content)
+        note!(self, key, How::Quantity(target.clone(), schema::ANY));
+        self.desk.quantity(&self.table.get(key)?.node, target, content)
     }
 
     /// A number in the unit of a target, within a range.
@@ -270,13 +313,15 @@ impl<'a> Reader<'a> {
         content: Content,
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<f64> {
-        let value = self.quantity(key, target, content)?;
+        note!(self, key, How::Quantity(target.clone(), (*range.start(), *range.end())));
+        let value = self.desk.quantity(&self.table.get(key)?.node, target, content)?;
         self.check_range(key, [value], &range, target).then_some(value)
     }
 
     /// A number over the years, in the unit of a target.
     pub fn series(&self, key: &'static str, target: &Target, content: Content) -> Option<Series> {
-        self.desk.series(&self.entry(key)?.node, target, content)
+        note!(self, key, How::Series(target.clone(), schema::ANY));
+        self.desk.series(&self.table.get(key)?.node, target, content)
     }
 
     /// A number over the years within a range.
@@ -287,7 +332,8 @@ impl<'a> Reader<'a> {
         content: Content,
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<Series> {
-        let series = self.series(key, target, content)?;
+        note!(self, key, How::Series(target.clone(), (*range.start(), *range.end())));
+        let series = self.desk.series(&self.table.get(key)?.node, target, content)?;
         self.check_range(key, series.values(), &range, target).then_some(series)
     }
 
@@ -322,7 +368,8 @@ impl<'a> Reader<'a> {
 
     /// A list of texts with their places; a single text counts as a list of one.
     pub fn texts(&self, key: &'static str) -> Option<Vec<(&'a str, Span)>> {
-        let node = &self.entry(key)?.node;
+        note!(self, key, How::Texts);
+        let node = &self.table.get(key)?.node;
         let items = match &node.value {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
@@ -351,33 +398,27 @@ impl<'a> Reader<'a> {
 
     /// A table inside this one.
     pub fn inner(&self, key: &'static str) -> Option<Reader<'a>> {
-        Reader::of(self.desk, format!("`{key}` of {}", self.what), self.entry(key)?)
+        note!(self, key, How::Table);
+        Reader::of(self.desk, format!("`{key}` of {}", self.what), self.table.get(key)?, self.below(key))
     }
 
     /// The entries of a table inside this one; none if there is no such table.
     pub fn entries(&self, key: &'static str) -> impl Iterator<Item = (&'a String, &'a Entry)> + use<'a> {
-        let inner = self.inner(key);
-        inner.into_iter().flat_map(|reader| {
-            reader.open.set(false);
-            reader.table.iter()
-        })
+        self.inner(key).into_iter().flat_map(|reader| reader.table.iter())
     }
 
-    /// Reports all keys that nobody asked for.
+    /// Reports all keys that the table can not have.
     pub fn finish(self) {
-        if !self.open.get() {
-            return;
-        }
-        let asked = self.asked.borrow();
-        for (key, entry) in self.table.iter().filter(|(key, _)| !asked.contains(&key.as_str())) {
+        let known = || self.form.keys(self.word()).map(|key| key.name);
+        for (key, entry) in self.table.iter().filter(|(key, _)| !known().any(|name| name == key.as_str())) {
             let error = Diagnostic::error(entry.key, format!("unknown key `{key}` in {}", self.what));
-            self.desk.report(match nearest(key, asked.iter()) {
+            self.desk.report(match nearest(key, known()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => {
-                    let mut known: Vec<&str> = asked.clone();
-                    known.sort_unstable();
-                    known.dedup();
-                    error.help(format!("known keys are {}", known.join(", ")))
+                    let of_use = self.form.keys(self.word()).filter(|key| !matches!(key.absent, Absent::Never));
+                    let mut names: Vec<&str> = of_use.map(|key| key.name).collect();
+                    names.sort_unstable();
+                    error.help(format!("known keys are {}", names.join(", ")))
                 }
             });
         }

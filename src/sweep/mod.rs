@@ -8,6 +8,7 @@
 mod amount;
 mod design;
 mod distribution;
+pub(crate) mod form;
 mod kept;
 mod parameter;
 mod parquet;

@@ -46,20 +46,17 @@ fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap
             } else if !by_slice {
                 reader.missing("slices", "{ winter-day = 0.9 }");
             }
-            reader.entry("column");
             sliced(reader, scope, slices)
         }
         TimeSpec::Days(_) => {
             if by_slice {
                 let help = "give `file` and `column` instead, or name slices under `time.slices`";
                 reader.wrong("slices", "this profile is by named slice, and [time] has representative days", help);
-                reader.entry("column");
                 Vec::new()
             } else if file {
                 hourly(reader, tables).unwrap_or_default()
             } else {
                 reader.missing("file", "\"profiles.csv\"");
-                reader.entry("column");
                 Vec::new()
             }
         }

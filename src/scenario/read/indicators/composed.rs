@@ -192,7 +192,7 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
     };
     for (name, reader) in each(top, "indicators", "indicator") {
         let Some(reader) = reader else { continue };
-        for key in ["of", "by", "less"] {
+        for key in ["of", "by", "less"].into_iter().filter(|key| reader.can_have(key)) {
             let is_circle = |(part, _): &(&str, Span)| leads_to(part, name);
             if reader.texts(key).is_some_and(|parts| parts.iter().any(is_circle)) {
                 reader.wrong(key, format!("indicator `{name}` is made of itself"), "let it count another one");
