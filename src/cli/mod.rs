@@ -2,10 +2,14 @@
 
 mod calibrate;
 mod check;
+mod completions;
 mod export;
+mod man;
+mod new;
 mod progress;
 mod run;
 mod scenarios;
+mod schema;
 mod show;
 mod solver;
 mod sweep;
@@ -39,6 +43,14 @@ enum Command {
     Sweep(sweep::Args),
     /// Write the linear program, or the data it is built from, for other programs
     Export(export::Args),
+    /// Begin a scenario of your own: a file that extends another, with examples to uncomment
+    New(new::Args),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema(schema::Args),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::Args),
+    /// Write manual pages
+    Man(man::Args),
 }
 
 /// How the program ends.
@@ -74,6 +86,10 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),
         Command::Export(args) => export::main(&args),
+        Command::New(args) => new::main(&args),
+        Command::Schema(args) => schema::main(&args),
+        Command::Completions(args) => completions::main(&args),
+        Command::Man(args) => man::main(&args),
     };
     exit.into()
 }

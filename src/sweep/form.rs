@@ -16,7 +16,7 @@ pub static SWEEP: Form = Form {
         Key::new("scenario", Kind::Text, "the scenario's path, relative to the sweep file").required(),
         Key::new(
             "set",
-            Kind::Table(&SET),
+            Kind::Map("tables of the scenario", &Kind::Anything),
             "what is laid over the scenario in all variants, as a file that extends it would: `set.time.days = 6`. `--set` comes after it",
         )
         .or_else("nothing"),
@@ -29,14 +29,7 @@ pub static SWEEP: Form = Form {
         .required(),
     ]],
     variants: None,
-};
-
-/// What is laid over a scenario: anything that it may hold.
-static SET: Form = Form {
-    name: "scenario",
-    about: "values of the scenario",
-    keys: crate::scenario::schema::keys::SCENARIO.keys,
-    variants: None,
+    falls_back: false,
 };
 
 /// `[design]`.
@@ -73,6 +66,7 @@ pub static DESIGN: Form = Form {
         .or("0"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[parameters.NAME]`.
@@ -107,6 +101,7 @@ pub static PARAMETER: Form = Form {
         ),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 const END: Key = Key::new("from", Kind::Scalar, "least value");
@@ -121,6 +116,7 @@ static RANGE: Form = Form {
         Key::new("steps", Kind::Whole(2, 10_000), "number of values").required(),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `normal` of a parameter.
@@ -134,6 +130,7 @@ static NORMAL: Form = Form {
         Key { name: "to", about: "greatest value", ..END },
     ]],
     variants: None,
+    falls_back: false,
 };
 
 #[cfg(test)]

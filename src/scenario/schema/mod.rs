@@ -6,7 +6,6 @@
 
 pub mod json;
 pub mod keys;
-#[cfg(test)]
 pub mod page;
 #[cfg(test)]
 pub mod record;
@@ -27,6 +26,8 @@ pub struct Form {
     pub keys: &'static [&'static [Key]],
     /// Further keys that depend on the word under one of these.
     pub variants: Option<Variants>,
+    /// Whether a key that is left out is looked for in another table before its default holds.
+    pub falls_back: bool,
 }
 
 /// Kinds of one table, told apart by the word under a key.
@@ -161,6 +162,14 @@ impl Form {
         variants.all.iter().find(|variant| Some(variant.word) == word)
     }
 
+    /// The words of its variants; `None` where it has none.
+    pub fn words(&self) -> Vec<Option<&'static str>> {
+        match self.variants {
+            Some(variants) => variants.all.iter().map(|variant| Some(variant.word)).collect(),
+            None => vec![None],
+        }
+    }
+
     /// All keys of a table, with those that its word adds.
     pub fn keys(&self, word: Option<&str>) -> impl Iterator<Item = &'static Key> + use<> {
         let added = self.variant(word).map_or(&[][..], |variant| variant.keys);
@@ -179,6 +188,30 @@ impl Form {
     }
 }
 
+/// All forms below one, each once.
+pub fn forms(top: &'static Form) -> Vec<&'static Form> {
+    fn of(kind: &'static Kind, all: &mut Vec<&'static Form>) {
+        match kind {
+            Kind::Table(form) => add(form, all),
+            Kind::Map(_, kind) | Kind::List(kind) => of(kind, all),
+            Kind::Either(kinds) => kinds.iter().for_each(|kind| of(kind, all)),
+            _ => {}
+        }
+    }
+    fn add(form: &'static Form, all: &mut Vec<&'static Form>) {
+        if all.iter().any(|known| known.name == form.name) {
+            return;
+        }
+        all.push(form);
+        for word in form.words() {
+            form.keys(word).for_each(|key| of(&key.kind, all));
+        }
+    }
+    let mut all = Vec::new();
+    add(top, &mut all);
+    all
+}
+
 impl Kind {
     fn form(&self) -> &'static Form {
         match self {
@@ -190,4 +223,4 @@ impl Kind {
 }
 
 /// A table of which nothing is said.
-static OPEN: Form = Form { name: "table", about: "", keys: &[], variants: None };
+static OPEN: Form = Form { name: "table", about: "", keys: &[], variants: None, falls_back: false };

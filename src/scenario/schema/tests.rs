@@ -40,38 +40,6 @@ fn asked() -> Vec<Asked> {
     record::take()
 }
 
-/// All forms below one, each once.
-fn forms(top: &'static Form) -> Vec<&'static Form> {
-    fn of(kind: &'static Kind, all: &mut Vec<&'static Form>) {
-        match kind {
-            Kind::Table(form) => add(form, all),
-            Kind::Map(_, kind) | Kind::List(kind) => of(kind, all),
-            Kind::Either(kinds) => kinds.iter().for_each(|kind| of(kind, all)),
-            _ => {}
-        }
-    }
-    fn add(form: &'static Form, all: &mut Vec<&'static Form>) {
-        if all.iter().any(|known| known.name == form.name) {
-            return;
-        }
-        all.push(form);
-        for word in words(form) {
-            form.keys(word).for_each(|key| of(&key.kind, all));
-        }
-    }
-    let mut all = Vec::new();
-    add(top, &mut all);
-    all
-}
-
-/// The words of a form's variants; `None` where it has none.
-fn words(form: &Form) -> Vec<Option<&'static str>> {
-    match form.variants {
-        Some(variants) => variants.all.iter().map(|variant| Some(variant.word)).collect(),
-        None => vec![None],
-    }
-}
-
 /// Whether a key may be read in a way.
 fn fits(kind: &Kind, absent: Absent, how: &How) -> bool {
     let is_one_of = |unit: &Unit, target: &crate::units::Target| {
@@ -125,7 +93,7 @@ pub fn compare(all: &[&Form], asked: Vec<Asked>) {
         }
     }
     for form in all {
-        for word in words(form) {
+        for word in form.words() {
             for key in form.keys(word) {
                 if !read.contains(&(form.name, word.map(str::to_owned), key.name.to_owned())) {
                     wrong.insert(format!("`{}` of {} {word:?} is described, and never read", key.name, form.name));
@@ -144,7 +112,7 @@ fn forms_are_sound() {
 /// Every key is there once, and says what it means.
 pub fn check(forms: &[&Form]) {
     for form in forms {
-        for word in words(form) {
+        for word in form.words() {
             let keys: Vec<&Key> = form.keys(word).collect();
             for (position, key) in keys.iter().enumerate() {
                 assert!(

@@ -2,7 +2,7 @@
 
 use crate::model::Measure;
 use crate::scenario::targets;
-use crate::units::Target;
+use crate::units::{Dimension, Target};
 
 /// What a quantity counts: an internal unit, or one for each measure of commodities.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +71,17 @@ impl Unit {
 
     /// Whether it may be a number without a unit.
     pub fn is_plain(self) -> bool {
-        matches!(self, Unit::Fraction | Unit::YearlyRate | Unit::Ratio | Unit::Own)
+        self == Unit::Own || self.dimensions().contains(&Dimension::NONE)
+    }
+
+    /// Whether its unit has to be one per another. Power is energy per time, and has units of its own.
+    pub fn is_ratio(self) -> bool {
+        let power = Dimension::ENERGY.per(Dimension::TIME);
+        !self.is_plain() && self.dimensions().iter().all(|dimension| dimension.has_divisor() && *dimension != power)
+    }
+
+    fn dimensions(self) -> Vec<Dimension> {
+        self.targets().iter().flat_map(|target| target.accepts.iter().map(|(dimension, _)| *dimension)).collect()
     }
 
     /// How it is written, as in a file: `"1.5 GW"`, `0.12`.

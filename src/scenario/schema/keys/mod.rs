@@ -44,6 +44,7 @@ pub static SCENARIO: Form = Form {
         Key::new("statistics", Kind::Map("statistics", &Kind::Table(&STATISTIC)), STATISTIC.about),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// Keys of a file that are followed when files are merged, before anything is read.
@@ -63,6 +64,7 @@ pub static FILE: Form = Form {
         ),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 const TITLE: Key = Key::new("title", Kind::Text, "name for people").or_else("the name");

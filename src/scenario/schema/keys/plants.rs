@@ -10,6 +10,7 @@ pub static TECHNOLOGY: Form = Form {
     about: "a kind of plant or device, written once, usable in many zones",
     keys: &[WHOLE, STORE, CONVERSION, MODES, FLEET, PLANT, OPERATION],
     variants: None,
+    falls_back: false,
 };
 
 /// `[technologies.NAME.zone.ZONE]`.
@@ -18,11 +19,17 @@ pub static HERE: Form = Form {
     about: "values of the technology that differ in this zone",
     keys: &[CONVERSION, MODES, FLEET, PLANT, OPERATION],
     variants: None,
+    falls_back: true,
 };
 
 /// A mode of a technology.
-pub static MODE: Form =
-    Form { name: "mode", about: "one way to run the technology", keys: &[CONVERSION], variants: None };
+pub static MODE: Form = Form {
+    name: "mode",
+    about: "one way to run the technology",
+    keys: &[CONVERSION],
+    variants: None,
+    falls_back: false,
+};
 
 const EACH_ZONE: Kind = Kind::Map("zones", &Kind::Table(&HERE));
 const EACH_MODE: Kind = Kind::Map("modes", &Kind::Table(&MODE));
@@ -232,6 +239,7 @@ pub static STORAGE: Form = Form {
         .or("\"4 h\""),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[assets.NAME]`.
@@ -257,6 +265,7 @@ pub static ASSET: Form = Form {
         .or_else("the technology's in that year"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[links.NAME]`.
@@ -294,6 +303,7 @@ pub static LINK: Form = Form {
         &[Key::new("early-retirement", Kind::Flag, "whether capacity may be retired before its end of life").or("false")],
     ],
     variants: None,
+    falls_back: false,
 };
 
 /// `[finance.NAME]`.
@@ -319,4 +329,5 @@ pub static FINANCE: Form = Form {
             .or_else("all inner zones"),
     ]],
     variants: None,
+    falls_back: false,
 };

@@ -33,6 +33,7 @@ pub static MARKET: Form = Form {
         Key::new("component", Kind::Text, "name of the cost component: `\"transit\"`").or_else("the trade"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// An item of `steps`.
@@ -44,6 +45,7 @@ pub static STEP: Form = Form {
         PRICE.required(),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[demands.NAME]`.
@@ -66,6 +68,7 @@ pub static DEMAND: Form = Form {
         Key::new("combustion", Kind::Flag, "whether the commodity's own emission factors are added").or("false"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 const FROM: &str = "first year in which it holds";
@@ -83,6 +86,7 @@ pub static POLICY: Form = Form {
         Key::new("to", Kind::Year, TO).or_else("all years"),
     ]],
     variants: Some(Variants { by: "kind", all: POLICIES }),
+    falls_back: false,
 };
 
 /// Words for the kinds of policies; what each means stands with its keys.

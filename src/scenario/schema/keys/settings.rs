@@ -50,6 +50,7 @@ pub static MONEY: Form = Form {
         ),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[horizon]`.
@@ -71,6 +72,7 @@ pub static HORIZON: Form = Form {
             .or_else("the nearest period's length"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[time]`.
@@ -99,6 +101,7 @@ pub static TIME: Form = Form {
         ),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// Bounds of factors.

@@ -20,6 +20,7 @@ pub static INDICATOR: Form = Form {
         Key::new("measure", Kind::Word(MEASURES), "what it measures").required(),
     ]],
     variants: Some(Variants { by: "measure", all: INDICATORS }),
+    falls_back: false,
 };
 
 /// Words for measures; what each means stands with its keys.
@@ -187,4 +188,5 @@ pub static STATISTIC: Form = Form {
         .or_else("0"),
     ]],
     variants: None,
+    falls_back: false,
 };

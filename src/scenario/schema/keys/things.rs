@@ -17,6 +17,7 @@ pub static ZONE: Form = Form {
         .or("false"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[pollutants.NAME]`.
@@ -28,6 +29,7 @@ pub static POLLUTANT: Form = Form {
         Key::new("gwp", Kind::Quantity(Unit::Fraction, (0.0, 1e6)), "global warming potential: t CO2e per t").or("1"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[commodities.NAME]`.
@@ -85,6 +87,7 @@ pub static COMMODITY: Form = Form {
             .or_else("`\"USD/MWh\"` (`\"USD/t\"`, `\"USD/km\"`)"),
     ]],
     variants: None,
+    falls_back: false,
 };
 
 /// `[profiles.NAME]`.
@@ -107,4 +110,5 @@ pub static PROFILE: Form = Form {
         Key::new("max", Kind::Quantity(Unit::Fraction, NOT_NEGATIVE), "caps all values").or_else("none"),
     ]],
     variants: None,
+    falls_back: false,
 };
