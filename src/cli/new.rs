@@ -56,7 +56,8 @@ pub fn main(args: &Args) -> Exit {
     });
     match written {
         Ok(()) => print(&format!("{}: extends {}\n", file.display(), args.extends.display())),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+        // A folder that is a file can not be made either.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && file.exists() => {
             say(&format!("error: {} is there already\n  = help: take another name", file.display()));
             Exit::Invalid
         }

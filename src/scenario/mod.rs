@@ -1,5 +1,6 @@
 //! TOML → model: inheritance, quantities, references, profiles, and every mistake at once.
 
+mod desk;
 pub(crate) mod merge;
 mod names;
 mod read;

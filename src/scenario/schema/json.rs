@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Absent, Bounds, Form, Key, Kind, Unit, YEARS};
+use crate::scenario::tree::{PROVENANCE, QUALITIES};
 
 type Object = Map<String, Value>;
 
@@ -15,9 +16,6 @@ const NUMBER: &str = r"^\s*[-+]?[0-9.][0-9._]*([eE][-+]?[0-9]+)?";
 
 /// Keys of tables of years.
 const YEAR_KEY: &str = "^[0-9]{4}$";
-
-/// Keys that say where a value comes from, and that any table may have.
-const PROVENANCE: [&str; 3] = ["source", "quality", "note"];
 
 /// The schema of files of a form; `file` are keys of the file itself.
 pub fn schema(top: &'static Form, file: Option<&'static Form>) -> Value {
@@ -32,7 +30,7 @@ pub fn schema(top: &'static Form, file: Option<&'static Form>) -> Value {
     let mut all = object(json!({
         "source": { "type": "string", "description": "The document or data set that this comes from. Holds for all values of the table, and below it, that have none of their own." },
         "quality": {
-            "enum": ["official", "published", "estimate"],
+            "enum": QUALITIES,
             "description": "What it is worth.",
         },
         "note": { "type": "string", "description": "A remark." },
