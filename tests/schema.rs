@@ -7,15 +7,13 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::desk::Desk;
-use jsonschema::Validator;
+use common::schema::Schema;
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
-fn validator(kind: &str) -> Validator {
+fn validator(kind: &str) -> Schema {
     let (text, _) = Desk::new(&[]).run(&["schema", kind], 0);
-    let schema: Value = serde_json::from_str(&text).unwrap();
-    assert!(jsonschema::meta::is_valid(&schema));
-    jsonschema::validator_for(&schema).unwrap()
+    Schema::new(serde_json::from_str(&text).unwrap())
 }
 
 fn json(value: &DeValue) -> Value {
@@ -35,10 +33,9 @@ fn object(table: &DeTable) -> Map<String, Value> {
 }
 
 /// What a schema says of a file: where, and what.
-fn flagged(validator: &Validator, text: &str) -> Vec<String> {
+fn flagged(schema: &Schema, text: &str) -> Vec<String> {
     let table = DeTable::parse(text).unwrap();
-    let value = Value::Object(object(table.get_ref()));
-    validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    schema.errors(&Value::Object(object(table.get_ref())))
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {

@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test file uses its own part.
 
 pub mod desk;
+pub mod schema;
 
 use std::path::Path;
 
