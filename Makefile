@@ -21,6 +21,8 @@ build: tools
 
 test: tools
 	@sh tools/snakemake.sh
+	@sh tools/browser.sh
+	@sh tools/exchange.sh
 	cargo fmt --check
 	cargo clippy --release --locked --all-targets -- -D warnings
 	cargo test --release --locked

@@ -90,6 +90,7 @@ fn whole_run(bench: &mut Criterion) {
         time_limit: None,
         method: Method::Auto,
         gap: 1e-4,
+        formats: std::collections::BTreeSet::new(),
         compares: false,
     };
     let path = root("benches/peers/power.toml");

@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 pub mod cli;
+pub mod compare;
 pub mod diagnostics;
 pub mod export;
 pub mod formulation;
+pub mod import;
 pub mod model;
+pub mod report;
 pub mod results;
 pub mod run;
 pub mod scenario;

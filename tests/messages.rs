@@ -119,6 +119,32 @@ fn sources_of_finance() {
     )]));
 }
 
+/// Mistakes in the order of slices, and in what is carried through the years.
+#[test]
+fn orders_and_horizons() {
+    insta::assert_snapshot!(problems(&[
+        (
+            "slices = { base = 0.8, peak = 0.2 }",
+            "slices = { base = 0.8, peak = 0.2 }\norder = [[\"base\", \"pek\"], []]",
+        ),
+        (
+            "lifetime = \"25 yr\"",
+            "lifetime = \"25 yr\"\ncoefficients = \"operating\"\nprofile = { 2025 = \"sun\", later = \"sun\" }\n\
+             [technologies.lake]\ncapacity = \"1 GW\"\ncoefficients = \"operation\"\n[technologies.lake.storage]\n\
+             commodity = \"electricity\"\nduration = \"4 h\"\nenergy-capacity = \"1 TWh\"\ncycle = \"horizon\"\nloss = \"1 %/h\"\n\
+             [technologies.pond]\ncapacity = \"1 GW\"\n\
+             storage = { commodity = \"electricity\", duration = \"4 h\", start-level = \"1 TWh\" }",
+        ),
+        (
+            "[demands.load]",
+            "[profiles.sun]\nslices = { base = 1, peak = 1 }\nshares = { base = 1, peak = 0 }\n\
+             [policies.mine]\nkind = \"activity-budget\"\ntechnologies = [\"ccgt\", \"lake\"]\nmax = \"5 TWh\"\nmin = \"1 TWh\"\n\
+             [policies.ore]\nkind = \"activity-budget\"\ntechnologies = [\"ccgt\"]\nto = 2020\n\
+             [policies.reserve]\nkind = \"planning-reserve\"\ncommodity = \"electricity\"\nmargin = 0.1\npeak = \"load\"\n[demands.load]",
+        ),
+    ]));
+}
+
 /// Sources that are no mistakes, and yet do nothing: one whose technologies can not be built, and a price where no price counts.
 #[test]
 fn sources_of_finance_that_do_nothing() {

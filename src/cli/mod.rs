@@ -2,11 +2,14 @@
 
 mod calibrate;
 mod check;
+mod compare;
 mod completions;
 mod export;
+mod import;
 mod man;
 mod new;
 mod progress;
+mod report;
 mod run;
 mod scenarios;
 mod schema;
@@ -35,6 +38,10 @@ enum Command {
     Run(run::Args),
     /// Solve scenarios, and compare them with observed values
     Calibrate(calibrate::Args),
+    /// Put scenarios side by side, running what is not up to date
+    Compare(compare::Args),
+    /// Make one page of results, which needs no network
+    Report(report::Args),
     /// Report every error and warning of scenarios, without solving
     Check(check::Args),
     /// Print a scenario after inheritance, each value with its origin and source
@@ -51,6 +58,8 @@ enum Command {
     Completions(completions::Args),
     /// Write manual pages
     Man(man::Args),
+    /// Make a scenario from the tables of another modelling system
+    Import(import::Args),
 }
 
 /// How the program ends.
@@ -82,6 +91,8 @@ pub fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Run(args) => run::main(&args),
         Command::Calibrate(args) => calibrate::main(&args),
+        Command::Compare(args) => compare::main(&args),
+        Command::Report(args) => report::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),
@@ -90,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::main(&args),
         Command::Completions(args) => completions::main(&args),
         Command::Man(args) => man::main(&args),
+        Command::Import(args) => import::main(&args),
     };
     exit.into()
 }

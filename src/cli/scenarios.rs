@@ -1,6 +1,6 @@
 //! Running scenarios side by side, for every command that runs them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use super::progress::{Reporter, catch_interrupts, is_interrupted};
 use super::solver::SolverArgs;
 use super::{Exit, print, report, say};
 use crate::diagnostics::Diagnostics;
-use crate::results::Summary;
-use crate::run::{Outcome, RunError, RunOptions, run, side_by_side};
-use crate::solve::Status;
+use crate::results::{Format, Summary};
+use crate::run::{Outcome, RunError, RunOptions, is_current, run, side_by_side};
+use crate::solve::{Status, available_threads};
 
 /// Which scenarios to run, and how.
 #[derive(clap::Args, Debug)]
@@ -28,6 +28,10 @@ pub struct ScenarioArgs {
     /// Change a value, as a file that extends the scenario would: time.days=12
     #[arg(long = "set", value_name = "PATH=VALUE")]
     overrides: Vec<String>,
+    /// What to write tables as: csv (always written, since other commands read it), parquet (a typed file for each table), xlsx
+    /// (one workbook) and iamc (the variables under [iamc] of the scenario); several with commas between them
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv", value_name = "FORMATS")]
+    format: Vec<FormatName>,
     /// Scenarios to solve at the same time
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: u32,
@@ -36,6 +40,27 @@ pub struct ScenarioArgs {
     quiet: bool,
     #[command(flatten)]
     solver: SolverArgs,
+}
+
+/// Names of formats.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum FormatName {
+    Csv,
+    Parquet,
+    Xlsx,
+    Iamc,
+}
+
+impl FormatName {
+    /// What it asks for besides CSV.
+    fn format(self) -> Option<Format> {
+        match self {
+            FormatName::Csv => None,
+            FormatName::Parquet => Some(Format::Parquet),
+            FormatName::Xlsx => Some(Format::Xlsx),
+            FormatName::Iamc => Some(Format::Iamc),
+        }
+    }
 }
 
 /// What is printed of finished runs.
@@ -51,29 +76,12 @@ pub struct Printed {
 /// Runs all scenarios and prints what came of them; the worst decides the exit code. Where they are to be compared with observed values,
 /// those that have none are wrong.
 pub fn run_all(args: &ScenarioArgs, compares: bool, printed: &Printed) -> Exit {
-    if let Some((first, second)) = clash(&args.scenarios) {
-        say(&format!(
-            "error: {} and {} would both write to {}\nhelp: give one of them another file name, or another --out",
-            first.display(),
-            second.display(),
-            args.out.join(stem(second)).display()
-        ));
-        return Exit::Invalid;
+    if let Some(exit) = refuse_clash(&args.scenarios, &args.out) {
+        return exit;
     }
-    catch_interrupts();
-    let options = RunOptions {
-        out: args.out.clone(),
-        overrides: args.overrides.clone(),
-        threads: args.solver.threads,
-        time_limit: args.solver.time_limit,
-        method: args.solver.method.into(),
-        gap: args.solver.gap,
-        compares,
-    };
-    let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
-    let one = |path: &PathBuf| Ok(run_one(path, &options, bars.as_ref(), args.quiet));
-    let Ok(outcomes) = side_by_side::<_, _, Infallible>(args.jobs as usize, &args.scenarios, one);
-    let worst = args.scenarios.iter().zip(&outcomes).map(|(path, outcome)| explain(path, outcome)).max();
+    let formats: BTreeSet<Format> = args.format.iter().filter_map(|name| name.format()).collect();
+    let options = RunOptions { compares, formats, ..options(&args.out, &args.overrides, &args.solver) };
+    let (outcomes, worst) = run_each(&args.scenarios, &options, args.jobs as usize, args.quiet);
     let done: Vec<&Outcome> = outcomes.iter().flatten().collect();
     let exit = if printed.json {
         let values = done.iter().map(|outcome| (printed.to_json)(outcome)).collect();
@@ -83,7 +91,96 @@ pub fn run_all(args: &ScenarioArgs, compares: bool, printed: &Printed) -> Exit {
     } else {
         print(&(printed.to_text)(&done))
     };
-    worst.unwrap_or(Exit::Done).max(exit)
+    worst.max(exit)
+}
+
+/// Where results go, and how scenarios are solved.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Folder for results.
+    pub out: &'a Path,
+    /// Scenarios to solve at the same time; as many as there are cores without it.
+    pub jobs: Option<u32>,
+    /// Whether only errors are said.
+    pub quiet: bool,
+    /// How to solve.
+    pub solver: SolverArgs,
+}
+
+/// Runs those of some scenario files whose results are not up to date; folders stand for results that are there. The folders of all, in
+/// order, and how the runs ended.
+///
+/// # Errors
+/// How the worst run ended, where there are no results of one.
+pub fn run_stale(paths: &[PathBuf], asked: &Asked) -> Result<(Vec<PathBuf>, Exit), Exit> {
+    let files: Vec<PathBuf> = paths.iter().filter(|path| !path.is_dir()).cloned().collect();
+    let options = options(asked.out, &[], &asked.solver);
+    if let Some(exit) = refuse_clash(&files, asked.out) {
+        return Err(exit);
+    }
+    let mut stale = Vec::new();
+    let mut wrong = None;
+    for file in &files {
+        match is_current(file, &options) {
+            Ok(true) if !asked.quiet => say(&format!("{}: up to date", stem(file))),
+            Ok(true) => {}
+            Ok(false) => stale.push(file.clone()),
+            Err(diagnostics) => {
+                report(&diagnostics);
+                wrong = Some(Exit::Invalid);
+            }
+        }
+    }
+    if let Some(exit) = wrong {
+        return Err(exit);
+    }
+    let jobs = asked.jobs.map_or_else(available_threads, |jobs| jobs as usize);
+    let (outcomes, exit) = run_each(&stale, &options, jobs, asked.quiet);
+    if outcomes.iter().any(Result::is_err) {
+        return Err(exit);
+    }
+    let folder = |path: &PathBuf| if path.is_dir() { path.clone() } else { asked.out.join(stem(path)) };
+    Ok((paths.iter().map(folder).collect(), exit))
+}
+
+/// Runs scenarios side by side, and says what went wrong; the worst decides the exit code.
+fn run_each(
+    paths: &[PathBuf],
+    options: &RunOptions,
+    jobs: usize,
+    quiet: bool,
+) -> (Vec<Result<Outcome, RunError>>, Exit) {
+    catch_interrupts();
+    let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
+    let one = |path: &PathBuf| Ok(run_one(path, options, bars.as_ref(), quiet));
+    let Ok(outcomes) = side_by_side::<_, _, Infallible>(jobs, paths, one);
+    let worst = paths.iter().zip(&outcomes).map(|(path, outcome)| explain(path, outcome)).max();
+    (outcomes, worst.unwrap_or(Exit::Done))
+}
+
+fn options(out: &Path, overrides: &[String], solver: &SolverArgs) -> RunOptions {
+    RunOptions {
+        out: out.to_owned(),
+        overrides: overrides.to_vec(),
+        threads: solver.threads,
+        time_limit: solver.time_limit,
+        method: solver.method.into(),
+        gap: solver.gap,
+        formats: BTreeSet::new(),
+        compares: false,
+    }
+}
+
+/// Refuses scenarios of the same name.
+fn refuse_clash(paths: &[PathBuf], out: &Path) -> Option<Exit> {
+    let (first, second) = clash(paths)?;
+    say(&format!(
+        "error: {} and {} would both write to {}\nhelp: give one of them another file name, or another --out",
+        first.display(),
+        second.display(),
+        out.join(stem(second)).display()
+    ));
+    Some(Exit::Invalid)
 }
 
 fn run_one(path: &Path, options: &RunOptions, bars: Option<&MultiProgress>, quiet: bool) -> Result<Outcome, RunError> {

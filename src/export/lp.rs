@@ -11,13 +11,13 @@ use crate::formulation::program::{Column, Sense};
 /// # Errors
 /// What the writer fails with.
 pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
-    let Named { program, title, columns, rows } = named;
+    let Named { program, title, columns, rows, one } = named;
     writeln!(out, "\\ {title}\nminimize\n cost:")?;
     for (column, name) in program.columns().iter().zip(columns).filter(|(column, _)| column.cost != 0.0) {
         writeln!(out, "  {} {name}", signed(column.cost))?;
     }
-    if program.constant != 0.0 {
-        writeln!(out, "  {}", signed(program.constant))?;
+    if let Some(one) = one {
+        writeln!(out, "  {} {one}", signed(program.constant))?;
     }
     writeln!(out, "subject to")?;
     for (id, name) in program.row_ids().zip(rows) {
@@ -41,6 +41,9 @@ pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "bounds")?;
     for (column, name) in program.columns().iter().zip(columns) {
         write_bounds(column, name, out)?;
+    }
+    if let Some(one) = one {
+        writeln!(out, " {one} = 1")?;
     }
     writeln!(out, "end")
 }

@@ -1,7 +1,7 @@
 //! The program as an MPS file in free format.
 //!
-//! An MPS file lists the matrix by columns, so it is turned first. The constant of the objective stands, as the format has it,
-//! with the opposite sign on the right side of the objective's row.
+//! An MPS file lists the matrix by columns, so it is turned first. The constant of the objective is the cost of a column that is
+//! always 1: the right side of the objective's row means its opposite to some solvers, and itself to others.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ const OBJECTIVE: &str = "cost";
 /// # Errors
 /// What the writer fails with.
 pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
-    let Named { program, title, columns, rows } = named;
+    let Named { program, title, columns, rows, one } = named;
     writeln!(out, "NAME {title}\nROWS\n N {OBJECTIVE}")?;
     for (row, name) in program.rows().iter().zip(rows) {
         let sense = match row.sense {
@@ -39,16 +39,19 @@ pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, " {name} {} {}", rows[row as usize], number(factor))?;
         }
     }
-    writeln!(out, "RHS")?;
-    if program.constant != 0.0 {
-        writeln!(out, " RHS {OBJECTIVE} {}", number(-program.constant))?;
+    if let Some(one) = one {
+        writeln!(out, " {one} {OBJECTIVE} {}", number(program.constant))?;
     }
+    writeln!(out, "RHS")?;
     for (row, name) in program.rows().iter().zip(rows).filter(|(row, _)| row.rhs != 0.0) {
         writeln!(out, " RHS {name} {}", number(row.rhs))?;
     }
     writeln!(out, "BOUNDS")?;
     for (column, name) in program.columns().iter().zip(columns) {
         write_bounds(column, name, out)?;
+    }
+    if let Some(one) = one {
+        writeln!(out, " FX BND {one} 1")?;
     }
     writeln!(out, "ENDATA")
 }

@@ -17,6 +17,9 @@ pub struct Named<'a> {
     pub columns: Vec<String>,
     /// Names of rows, in order.
     pub rows: Vec<String>,
+    /// Name of a column that is always 1, which carries the constant of the objective: solvers do not agree on the sign of a constant
+    /// in MPS, and some take none in LP. `None` where there is no constant.
+    pub one: Option<String>,
 }
 
 impl<'a> Named<'a> {
@@ -25,9 +28,10 @@ impl<'a> Named<'a> {
         let (program, namer) = (&formulation.program, formulation.context.namer());
         let mut names = Names::new(syntax);
         let columns = program.columns().iter().map(|column| names.fit(&namer.column(column.key))).collect();
+        let one = (program.constant != 0.0).then(|| names.fit("constant"));
         let mut names = Names::new(syntax);
         let rows = program.rows().iter().map(|row| names.fit(&namer.row(row.key))).collect();
-        Self { program, title: Names::new(syntax).fit(&formulation.context.model.id), columns, rows }
+        Self { program, title: Names::new(syntax).fit(&formulation.context.model.id), columns, rows, one }
     }
 }
 

@@ -97,9 +97,14 @@ impl<'a> Context<'a> {
         &self.model.processes[self.units[unit].process]
     }
 
-    /// Ratio of a flow for a unit.
-    pub fn ratio(&self, unit: UnitId, flow: &Flow) -> f64 {
-        flow.ratio[self.units[unit].coefficients]
+    /// The year whose technical coefficients hold for a unit in a year of operation.
+    pub fn coefficients(&self, unit: UnitId, year: YearId) -> YearId {
+        if self.process(unit).by_operation { year } else { self.units[unit].coefficients }
+    }
+
+    /// Ratio of a flow for a unit in a year of operation.
+    pub fn ratio(&self, unit: UnitId, flow: &Flow, year: YearId) -> f64 {
+        flow.ratio[self.coefficients(unit, year)]
     }
 
     /// Whether a unit has any capacity, standing or buildable, in a year.

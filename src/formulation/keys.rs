@@ -109,6 +109,8 @@ pub enum RowKey {
     SwingDown(ProcessId, YearId, Bucket),
     /// Level carried from one calendar run to the next.
     CalendarBalance(ProcessId, YearId, u16),
+    /// Level carried from a year to the next in which the store stands.
+    CalendarCarry(ProcessId, YearId),
     /// Level within the tank on the first (`false`) or last (`true`) day of a calendar run.
     CalendarFull(ProcessId, YearId, u16, bool),
     /// Level above empty on the first (`false`) or last (`true`) day of a calendar run.
@@ -137,7 +139,7 @@ impl RowKey {
     /// Whether a row sums something up over the years. Where a program is built in parts, each holds the terms of the years that it
     /// covers, and a share of the right side; all other rows of the horizon are the same in every part.
     pub fn adds_up(self) -> bool {
-        matches!(self, RowKey::PolicyBudget(_))
+        matches!(self, RowKey::PolicyBudget(_) | RowKey::CalendarCarry(..))
     }
 }
 
@@ -253,6 +255,7 @@ impl Namer<'_> {
             }
             SwingUp(p, y, b) => format!("swing_up[{},{}]", self.process(p), self.bucket(y, b)),
             SwingDown(p, y, b) => format!("swing_down[{},{}]", self.process(p), self.bucket(y, b)),
+            CalendarCarry(p, y) => format!("calendar_carry[{},{}]", self.process(p), self.year(y)),
             CalendarBalance(p, y, r) => format!("calendar_balance[{},{},r{r}]", self.process(p), self.year(y)),
             CalendarFull(p, y, r, e) => format!("calendar_full[{},{},r{r},{}]", self.process(p), self.year(y), end(e)),
             CalendarEmpty(p, y, r, e) => {

@@ -66,6 +66,7 @@ pub const FAMILIES: &[Family] = &[
     ("emission budget", policies::emission_budget::add),
     ("emission price", policies::emission_price::add),
     ("activity limit", policies::activity_limit::add),
+    ("activity budget", policies::activity_budget::add),
     ("capacity limit", policies::capacity_limit::add),
     ("build limit", policies::build_limit::add),
     ("growth limit", policies::growth_limit::add),

@@ -19,7 +19,7 @@ pub struct Unit {
     pub vintages: Vec<usize>,
     /// Whether it is the only unit of its process.
     pub sole: bool,
-    /// Year of building whose coefficients hold.
+    /// Year of building whose coefficients hold, unless they are those of the year of operation.
     pub coefficients: YearId,
 }
 
@@ -56,10 +56,11 @@ pub fn of(model: &Model, vintages: &Arena<FleetId, Vec<Vintage>>) -> Arena<UnitI
 }
 
 fn same_coefficients(process: &Process, a: YearId, b: YearId) -> bool {
-    process.modes.iter().all(|mode| {
-        mode.flows.iter().all(|flow| flow.ratio[a] == flow.ratio[b])
-            && mode.emissions.iter().all(|(_, factor)| factor[a] == factor[b])
-    })
+    process.by_operation
+        || process.modes.iter().all(|mode| {
+            mode.flows.iter().all(|flow| flow.ratio[a] == flow.ratio[b])
+                && mode.emissions.iter().all(|(_, factor)| factor[a] == factor[b])
+        })
 }
 
 fn name(model: &Model, unit: &Unit) -> String {
@@ -93,13 +94,17 @@ fn is_fit(model: &Model, unit: &Unit) -> bool {
         && process.max_annual_factor.values().all(|&f| f.is_infinite())
         && process.min_annual_factor.values().all(|&f| f <= 0.0)
         // Fuels from the ground are cheap to leave there; only a profile marks what must be taken as it comes.
-        && process.availability.profile.is_some()
+        && process.availability.profiles.is_some()
 }
 
 /// Whether a policy counts what a process puts out: then what is thrown away must be known to be its own.
 fn is_counted(model: &Model, process: ProcessId) -> bool {
     model.policies.values().any(|policy| match &policy.rule {
-        Rule::ActivityLimit { processes, .. } => processes.contains(&process),
+        Rule::ActivityLimit { processes, .. } | Rule::ActivityBudget { processes, .. } => processes.contains(&process),
+        // A peak of supply counts what is given, not what could be.
+        Rule::PlanningReserve { peak, commodity, .. } => {
+            *peak == PeakOf::Supply && model.processes[process].supplies(*commodity)
+        }
         Rule::Share { of, within, .. } => of.contains(&process) || within.contains(&process),
         _ => false,
     })

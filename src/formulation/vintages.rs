@@ -22,8 +22,8 @@ impl Vintage {
     }
 }
 
-/// Vintages of a fleet: existing plants grouped by the milestone years in which they stand, then one for each year in
-/// which more may be built. An asset stands in milestone `y` if it is commissioned by `y` and retires after it; new
+/// Vintages of a fleet: existing plants grouped by the milestone years in which they stand, then one for each year with a stock of its
+/// own, which stands in that year alone, then one for each year in which more may be built. An asset stands in milestone `y` if it is commissioned by `y` and retires after it; new
 /// capacity built for milestone `v` stands while `y − v` is below its lifetime.
 pub fn vintages(fleet: &Fleet, horizon: &Horizon) -> Vec<Vintage> {
     let mut all: Vec<Vintage> = Vec::new();
@@ -39,6 +39,13 @@ pub fn vintages(fleet: &Fleet, horizon: &Horizon) -> Vec<Vintage> {
         }
     }
     all.sort_by_key(|v| (v.built, v.last));
+    let stock = fleet.stock.iter().filter(|(_, capacity)| **capacity > 0.0);
+    all.extend(stock.map(|(year, &capacity)| Vintage {
+        built: year,
+        last: year,
+        existing: Some(capacity),
+        assets: Vec::new(),
+    }));
     if let Some(terms) = &fleet.investment {
         for built in horizon.ids().filter(|&y| terms.max_build[y] > 0.0) {
             let age = |y: YearId| f64::from(horizon[y].year - horizon[built].year);

@@ -12,6 +12,8 @@ pub struct Zone {
     pub title: String,
     /// Outside the country: flows and emissions here are left out of national indicators.
     pub external: bool,
+    /// Where it stands on a map: degrees east and north.
+    pub position: Option<(f64, f64)>,
 }
 
 /// What one unit of a commodity measures; it fixes the internal units of flows and capacities.

@@ -42,6 +42,8 @@ pub struct Fleet {
     pub name: String,
     /// Existing and committed plants.
     pub assets: Vec<Asset>,
+    /// Capacity that stands in each year besides assets; none of it is decided or paid for. 0 where there is none.
+    pub stock: PerYear,
     /// Life, and how capital is paid back.
     pub finance: Finance,
     /// Terms on which more may be built; `None`: nothing can be built.

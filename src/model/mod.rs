@@ -18,10 +18,12 @@ pub mod commodity;
 pub mod finance;
 pub mod fleet;
 pub mod horizon;
+pub mod iamc;
 pub mod ids;
 pub mod indicator;
 pub mod policy;
 pub mod process;
+pub mod report;
 pub mod statistic;
 pub mod time;
 pub mod trade;
@@ -30,10 +32,12 @@ pub use commodity::{Commodity, Label, Measure, Pollutant, Zone};
 pub use finance::FinanceSource;
 pub use fleet::{Asset, Finance, Fleet, Growth, Investment, Owner};
 pub use horizon::{Accounting, Horizon, Milestone, Money, Salvage};
+pub use iamc::{Iamc, Region};
 pub use ids::*;
-pub use indicator::{FlowPattern, Indicator, IndicatorMeasure};
-pub use policy::{EmissionScope, Limits, Policy, Rule};
+pub use indicator::{FlowPattern, Indicator, IndicatorMeasure, InvestmentScope};
+pub use policy::{EmissionScope, Limits, PeakOf, Policy, Rule};
 pub use process::{Availability, Cycle, Flow, Mode, Process, Storage, Tank, Technology};
+pub use report::{Chart, ChartKind, Group, Hue, Report};
 pub use statistic::{Observation, Statistic};
 pub use time::{DayMethod, DaySelection, NamedSlice, Profile, ProfileValues, Resolution, TimeSpec};
 pub use trade::{Demand, Link, Market, OwnUse, Step, Trade};
@@ -88,6 +92,10 @@ pub struct Model {
     pub indicators: Vec<Indicator>,
     /// Observed values of indicators.
     pub statistics: Vec<Statistic>,
+    /// How results are shown.
+    pub report: Report,
+    /// What is reported in the template of the IAMC; `None` where the scenario does not say.
+    pub iamc: Option<Iamc>,
 }
 
 /// Value of a solver option.
@@ -112,7 +120,7 @@ impl Model {
     /// Profiles that a process or a demand follows, in order, each once.
     pub fn used_profiles(&self) -> Vec<ProfileId> {
         let processes = self.processes.values().flat_map(|process| {
-            process.availability.profile.into_iter().chain(process.min_activity.as_ref().and_then(|min| min.profile))
+            process.min_activity.iter().chain([&process.availability]).flat_map(Availability::all_profiles)
         });
         let demands = self.demands.values().filter_map(|demand| demand.profile);
         let mut used: Vec<ProfileId> = processes.chain(demands).collect();

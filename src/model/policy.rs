@@ -47,6 +47,15 @@ impl EmissionScope {
     }
 }
 
+/// What a planning reserve exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeakOf {
+    /// What demands take, and technologies that can not be held back.
+    Load,
+    /// All that technologies give.
+    Supply,
+}
+
 /// What a policy rules.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
@@ -79,10 +88,23 @@ pub enum Rule {
     ActivityLimit {
         /// The processes.
         processes: Vec<ProcessId>,
-        /// The commodity counted; outputs count positive, and inputs where there is no output.
-        commodity: CommodityId,
+        /// The commodity counted; outputs count positive, and inputs where there is no output. `None`: the activity itself.
+        commodity: Option<CommodityId>,
         /// TWh or Mt a year.
         limits: Limits,
+    },
+    /// Activity of some processes summed over calendar years `from ..= to`, TWh or Mt.
+    ActivityBudget {
+        /// The processes.
+        processes: Vec<ProcessId>,
+        /// First calendar year counted.
+        from: i32,
+        /// Last calendar year counted.
+        to: i32,
+        /// TWh or Mt in all.
+        budget: f64,
+        /// Whether it is the most (`true`) or the least.
+        upper: bool,
     },
     /// Total capacity of some processes and links.
     CapacityLimit {
@@ -144,6 +166,10 @@ pub enum Rule {
         commodity: CommodityId,
         /// Zones taken together.
         zones: Vec<ZoneId>,
+        /// What the peak is the highest rate of.
+        peak: PeakOf,
+        /// Processes that count; `None`: those that give the commodity in these zones.
+        processes: Option<Vec<ProcessId>>,
         /// Part of the peak that firm capacity must exceed it by; `None` in years without the rule.
         margin: super::ids::Arena<YearId, Option<f64>>,
         /// Links that count, from outside the zones, with their credit.

@@ -1,7 +1,7 @@
 //! Technologies and processes: what turns commodities into others.
 
 use super::commodity::Measure;
-use super::ids::{CommodityId, FleetId, PerYear, PollutantId, ProfileId, TechnologyId, ZoneId};
+use super::ids::{Arena, CommodityId, FleetId, PerYear, PollutantId, ProfileId, TechnologyId, YearId, ZoneId};
 use super::time::Resolution;
 
 /// A kind of plant or device.
@@ -45,6 +45,8 @@ pub struct Process {
     pub min_annual_factor: PerYear,
     /// The step at which it is dispatched: the finest resolution among its commodities, or a coarser one.
     pub resolution: Resolution,
+    /// Whether technical coefficients are those of the year of operation, for all vintages alike, and not those of the year of building.
+    pub by_operation: bool,
     /// What flows of commodities with a finer resolution follow within such a step; `None`: they are even.
     pub shape: Option<ProfileId>,
 }
@@ -63,8 +65,20 @@ impl Process {
 pub struct Availability {
     /// Factor by year.
     pub factor: PerYear,
-    /// Profile over the year; `None` is 1 throughout.
-    pub profile: Option<ProfileId>,
+    /// Profile over the year, by milestone year; `None` is 1 throughout.
+    pub profiles: Option<Arena<YearId, ProfileId>>,
+}
+
+impl Availability {
+    /// Profile of a milestone year; `None` is 1 throughout.
+    pub fn profile(&self, year: YearId) -> Option<ProfileId> {
+        self.profiles.as_ref().map(|profiles| profiles[year])
+    }
+
+    /// All profiles, in the order of the years.
+    pub fn all_profiles(&self) -> impl Iterator<Item = ProfileId> {
+        self.profiles.iter().flat_map(|profiles| profiles.values().copied())
+    }
 }
 
 /// A way to run a process.
@@ -107,6 +121,8 @@ pub struct Storage {
     pub tank: Tank,
     /// Period after which the level returns to its start.
     pub cycle: Cycle,
+    /// Level at the start of the first year in which it stands, GWh (or kt), where the level is carried through the horizon.
+    pub start_level: f64,
     /// Cost per unit discharged, million currency units per TWh (or Mt).
     pub variable_cost: PerYear,
     /// Hours of discharge at full power that make its power count in full towards a planning reserve.
@@ -129,4 +145,6 @@ pub enum Cycle {
     Day,
     /// The level runs through all days of the calendar and ends the year where it began.
     Year,
+    /// The level runs through all days of all years, and never returns.
+    Horizon,
 }

@@ -18,7 +18,7 @@ pub enum Resolution {
 /// The `[time]` table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TimeSpec {
-    /// Named slices with fractions of the year that sum to one; no chronology.
+    /// Named slices with fractions of the year that sum to one, day by day.
     Slices(Vec<NamedSlice>),
     /// Representative days.
     Days(DaySelection),
@@ -31,6 +31,8 @@ pub struct NamedSlice {
     pub name: String,
     /// Fraction of the year.
     pub fraction: f64,
+    /// Position in the year of the representative day to which it belongs: all slices make up one where they have no order.
+    pub day: usize,
 }
 
 /// Choice of representative days.

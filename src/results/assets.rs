@@ -14,7 +14,7 @@ use crate::model::*;
 pub fn table(ledger: &Ledger) -> Table {
     let header =
         ["scenario", "year", "zone", "technology", "asset", "commissioned", "retires", "capacity", "output", "unit"];
-    let mut table = Table::new("assets", &header);
+    let mut table = Table::new("assets", &header).typed(&["year", "commissioned", "retires"], &["capacity", "output"]);
     let model = ledger.model();
     for year in ledger.context().covered() {
         for fleet in model.fleets.ids() {

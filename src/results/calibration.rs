@@ -85,7 +85,8 @@ pub fn table(scenario: &str, comparisons: &[Comparison]) -> Table {
         "within",
         "source",
     ];
-    let mut table = Table::new("calibration", &header);
+    let mut table =
+        Table::new("calibration", &header).typed(&["year"], &["observed", "modelled", "deviation", "tolerance"]);
     for comparison in comparisons {
         table.row([
             scenario.into(),
@@ -165,6 +166,7 @@ mod tests {
             scenario: "case".to_owned(),
             title: String::new(),
             status: "optimal".to_owned(),
+            fingerprint: String::new(),
             objective: 0.0,
             objective_unit: String::new(),
             rows: 0,

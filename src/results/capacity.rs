@@ -5,7 +5,8 @@ use super::table::Table;
 
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
-    let mut table = Table::new("capacity", &["scenario", "year", "zone", "technology", "capacity", "unit"]);
+    let mut table = Table::new("capacity", &["scenario", "year", "zone", "technology", "capacity", "unit"])
+        .typed(&["year"], &["capacity"]);
     let model = ledger.model();
     for year in ledger.context().covered() {
         for fleet in model.fleets.ids() {

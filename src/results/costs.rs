@@ -11,7 +11,8 @@ use crate::model::*;
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
     let mut table =
-        Table::new("costs", &["scenario", "year", "zone", "technology", "component", "basis", "value", "unit"]);
+        Table::new("costs", &["scenario", "year", "zone", "technology", "component", "basis", "value", "unit"])
+            .typed(&["year"], &["value"]);
     let model = ledger.model();
     let money = format!("M{}", model.money.currency);
     let mut sums: BTreeMap<(YearId, Holder, Component), (f64, f64)> = BTreeMap::new();

@@ -6,7 +6,7 @@ use super::table::Table;
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
     let header = ["scenario", "year", "zone", "slice", "commodity", "technology", "value", "unit"];
-    let mut table = Table::new("dispatch", &header);
+    let mut table = Table::new("dispatch", &header).typed(&["year"], &["value"]);
     let model = ledger.model();
     let names: std::collections::BTreeMap<_, _> =
         ledger.flows.keys().map(|&(_, party)| (party, ledger.party(party))).collect();

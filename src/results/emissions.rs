@@ -9,7 +9,7 @@ use crate::model::*;
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
     let header = ["scenario", "year", "zone", "sector", "technology", "pollutant", "value", "unit"];
-    let mut table = Table::new("emissions", &header);
+    let mut table = Table::new("emissions", &header).typed(&["year"], &["value"]);
     let model = ledger.model();
     let mut sums = BTreeMap::new();
     for posting in &ledger.formulation.book.releases {

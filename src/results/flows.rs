@@ -6,7 +6,7 @@ use super::table::Table;
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
     let header = ["scenario", "year", "zone", "commodity", "technology", "direction", "value", "unit"];
-    let mut table = Table::new("flows", &header);
+    let mut table = Table::new("flows", &header).typed(&["year"], &["value"]);
     let model = ledger.model();
     for (&((year, zone, commodity), party), flow) in &ledger.flows {
         let c = &model.commodities[commodity];

@@ -1,6 +1,6 @@
 //! The figures that a scenario declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::investment::{Addition, additions};
 use super::ledger::{At, Flow, Ledger, Party};
@@ -10,31 +10,58 @@ use crate::model::*;
 use crate::scenario::matches;
 use crate::time::Bucket;
 
-/// What of the indicators is read from the books, gathered part by part: values in internal units, year by year.
+/// What of some indicators is read from the books, gathered part by part: values in internal units, year by year.
 #[derive(Debug)]
-pub struct Measured(Vec<PerYear>);
+pub struct Measured<'a>(Vec<(&'a Indicator, PerYear)>);
 
-impl Measured {
-    /// Nothing, for the indicators of a model.
-    pub fn new(model: &Model) -> Self {
-        Self(model.indicators.iter().map(|_| PerYear::new()).collect())
+impl<'a> Measured<'a> {
+    /// Nothing yet, of indicators that hold all those that they are made of.
+    pub fn new(indicators: impl IntoIterator<Item = &'a Indicator>) -> Self {
+        Self(indicators.into_iter().map(|indicator| (indicator, PerYear::new())).collect())
     }
 
     /// Adds the years of a part.
     pub fn add(&mut self, ledger: &Ledger) {
-        for (indicator, values) in ledger.model().indicators.iter().zip(&mut self.0) {
+        for (indicator, values) in &mut self.0 {
             for year in ledger.context().covered() {
                 values.push(measure(ledger, &indicator.measure, year));
             }
         }
     }
 
-    /// Values of all indicators, in the order of the scenario.
+    /// Takes what is within a tolerance of nothing for nothing, and tells which values that are.
+    pub fn settle(&mut self, tolerance: f64) -> BTreeSet<(&'a str, YearId)> {
+        let mut nothing = BTreeSet::new();
+        for (indicator, values) in &mut self.0 {
+            for year in values.ids() {
+                if values[year].abs() < tolerance {
+                    values[year] = 0.0;
+                    nothing.insert((indicator.name.as_str(), year));
+                }
+            }
+        }
+        nothing
+    }
+
+    /// The same for a part of a whole: of the values that are nothing in all of it, those that are nothing here. So the parts add up
+    /// to the whole.
+    pub fn settle_within(&mut self, tolerance: f64, nothing: &BTreeSet<(&str, YearId)>) {
+        for (indicator, values) in &mut self.0 {
+            for year in values.ids() {
+                if values[year].abs() < tolerance && nothing.contains(&(indicator.name.as_str(), year)) {
+                    values[year] = 0.0;
+                }
+            }
+        }
+    }
+
+    /// Values of all indicators, in their order.
     pub fn evaluate(self, model: &Model) -> Vec<PerYear> {
         let mut values: BTreeMap<&str, PerYear> = BTreeMap::new();
         // Indicators of indicators wait until those are known; each round knows at least one more.
-        for _ in 0..model.indicators.len() {
-            for (indicator, measured) in model.indicators.iter().zip(&self.0) {
+        while values.len() < self.0.len() {
+            let known = values.len();
+            for (indicator, measured) in &self.0 {
                 if values.contains_key(indicator.name.as_str()) {
                     continue;
                 }
@@ -43,9 +70,12 @@ impl Measured {
                     values.insert(&indicator.name, scaled);
                 }
             }
+            if values.len() == known {
+                break;
+            }
         }
         let zero = || model.constant(0.0);
-        model.indicators.iter().map(|i| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
+        self.0.iter().map(|(i, _)| values.remove(i.name.as_str()).unwrap_or_else(zero)).collect()
     }
 }
 
@@ -100,16 +130,7 @@ fn measure(ledger: &Ledger, measure: &IndicatorMeasure, year: YearId) -> f64 {
         IndicatorMeasure::Price(commodity, zones) => prices::annual(ledger, year, zones, *commodity).unwrap_or(0.0),
         IndicatorMeasure::PolicyPrice(chosen) => chosen.iter().map(|&id| policies::price(ledger, id, year)).sum(),
         IndicatorMeasure::SystemCost => costs::annual(ledger, year),
-        IndicatorMeasure::Investment(sources) => {
-            let counts = |addition: &Addition| match (sources, addition.source) {
-                (None, _) => true,
-                (Some(sources), Some(source)) => sources.contains(&source),
-                (Some(_), None) => false,
-            };
-            let all = model.fleets.ids().flat_map(|fleet| additions(ledger, fleet, year));
-            let total: f64 = all.filter(counts).map(|addition| addition.cost).sum();
-            total / model.horizon[year].length()
-        }
+        IndicatorMeasure::Investment(scope) => investment(ledger, scope, year),
         IndicatorMeasure::Unserved(commodity) => {
             let unserved = |(&((y, _, c), party), flow): (&(At, Party), &Flow)| {
                 let counts = y == year && c == *commodity && matches!(party, Party::Holder(Holder::Unserved(..)));
@@ -161,6 +182,31 @@ fn peak(ledger: &Ledger, pattern: &FlowPattern, year: YearId) -> f64 {
     uses.into_values().fold(0.0, f64::max)
 }
 
+/// Overnight cost of what is built in a period, per year of it.
+fn investment(ledger: &Ledger, scope: &InvestmentScope, year: YearId) -> f64 {
+    let model = ledger.model();
+    let is_paid_by = |addition: &Addition| match (&scope.sources, addition.source) {
+        (None, _) => true,
+        (Some(sources), Some(source)) => sources.contains(&source),
+        (Some(_), None) => false,
+    };
+    let counts = |fleet: &FleetId| {
+        let (zone, is_chosen) = match (model.fleets[*fleet].owner, &scope.chosen) {
+            (Owner::Process(process) | Owner::Tank(process), chosen) => {
+                let Process { zone, technology, .. } = &model.processes[process];
+                (*zone, chosen.as_ref().is_none_or(|(technologies, _)| technologies.contains(technology)))
+            }
+            (Owner::Link(link), chosen) => {
+                (model.links[link].from, chosen.as_ref().is_none_or(|(_, links)| links.contains(&link)))
+            }
+        };
+        is_chosen && scope.zones.as_ref().is_none_or(|zones| zones.contains(&zone))
+    };
+    let all = model.fleets.ids().filter(counts).flat_map(|fleet| additions(ledger, fleet, year));
+    let total: f64 = all.filter(is_paid_by).map(|addition| addition.cost).sum();
+    total / model.horizon[year].length()
+}
+
 /// Flow into a link of some commodities, forwards less backwards.
 fn link_flow(ledger: &Ledger, link: LinkId, commodities: &[CommodityId], year: YearId) -> f64 {
     let carried = ledger.model().links[link].commodities.iter().enumerate();
@@ -181,4 +227,29 @@ fn cumulative(model: &Model, of: &PerYear, start: f64) -> PerYear {
         total += milestone.length() * of[year];
     }
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parts add up to a whole that is nothing or something, however little of it is in each.
+    #[test]
+    fn what_is_nothing_in_a_part_is_nothing_in_the_whole() {
+        let indicator = Indicator {
+            name: "little".to_owned(),
+            title: String::new(),
+            headline: false,
+            factor: 1.0,
+            unit: "TWh".to_owned(),
+            measure: IndicatorMeasure::SystemCost,
+        };
+        let measured = |values: [f64; 3]| Measured(vec![(&indicator, values.into_iter().collect())]);
+        let (mut whole, mut part) = (measured([6e-8, 1.4e-7, 0.0]), measured([3e-8, 7e-8, -5.0]));
+        let nothing = whole.settle(1e-7);
+        part.settle_within(1e-7, &nothing);
+        let values = |measured: &Measured| measured.0[0].1.values().copied().collect::<Vec<f64>>();
+        assert_eq!(values(&whole), [0.0, 1.4e-7, 0.0]);
+        assert_eq!(values(&part), [0.0, 7e-8, -5.0]);
+    }
 }

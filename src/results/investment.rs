@@ -65,7 +65,7 @@ pub fn table(ledger: &Ledger) -> Table {
         "overnight_cost",
         "cost_unit",
     ];
-    let mut table = Table::new("investment", &header);
+    let mut table = Table::new("investment", &header).typed(&["year"], &["built", "retired", "overnight_cost"]);
     let model = ledger.model();
     let money = format!("M{}", model.money.currency);
     for year in ledger.context().covered() {

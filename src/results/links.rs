@@ -39,7 +39,7 @@ pub fn utilisation(flow: f64, throughput: f64) -> f64 {
 pub fn table(ledger: &Ledger) -> Table {
     let header =
         ["scenario", "year", "link", "commodity", "from", "to", "flow", "losses", "capacity", "utilisation", "unit"];
-    let mut table = Table::new("links", &header);
+    let mut table = Table::new("links", &header).typed(&["year"], &["flow", "losses", "capacity", "utilisation"]);
     let model = ledger.model();
     for year in ledger.context().covered() {
         for (id, link) in model.links.iter() {

@@ -42,7 +42,7 @@ pub fn table(ledger: &Ledger) -> Table {
         "revenue",
         "revenue_unit",
     ];
-    let mut table = Table::new("markets", &header);
+    let mut table = Table::new("markets", &header).typed(&["year", "step"], &["quantity", "price", "revenue"]);
     let model = ledger.model();
     let money = format!("M{}", model.money.currency);
     for year in ledger.context().covered() {

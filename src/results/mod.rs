@@ -9,8 +9,10 @@ mod calibration;
 mod capacity;
 mod costs;
 mod dispatch;
+mod display;
 mod emissions;
 mod flows;
+mod iamc;
 mod indicators;
 mod investment;
 mod ledger;
@@ -18,6 +20,7 @@ mod links;
 mod markets;
 mod policies;
 mod prices;
+pub mod read;
 mod storage;
 mod summary;
 mod table;
@@ -27,10 +30,12 @@ mod write;
 
 pub use calibration::{Comparison, compare, to_json as comparisons_to_json};
 pub use costs::component_name;
+pub use display::*;
+pub use iamc::Reported;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;
-pub use write::{WriteError, Writer, documents, write_tables};
+pub use write::{Document, Drafts, Format, WriteError, Writer, documents, parquet, write_tables, write_text};
 
 use std::convert::Infallible;
 
@@ -39,6 +44,7 @@ use ledger::Ledger;
 use policies::Limits;
 
 use crate::formulation::Formulations;
+use crate::model::Iamc;
 use crate::solve::Solution;
 
 /// Everything a run reports.
@@ -53,7 +59,7 @@ pub struct Results {
 /// Makes all tables of a solution, one for each part of a formulation.
 pub fn tabulate(formulations: &Formulations, solutions: &[Solution]) -> Results {
     let mut tables: Vec<Table> = Vec::new();
-    let Ok(summary) = each_part::<Infallible>(formulations, solutions, |table| {
+    let Ok((summary, _)) = each_part::<Infallible>(formulations, solutions, None, |table| {
         match tables.iter_mut().find(|known| known.name == table.name) {
             Some(known) => known.append(table),
             None => tables.push(table),
@@ -65,7 +71,7 @@ pub fn tabulate(formulations: &Formulations, solutions: &[Solution]) -> Results 
 
 /// Headline figures of a solution.
 pub fn summarise(formulations: &Formulations, solutions: &[Solution]) -> Summary {
-    let mut measured = Measured::new(formulations.model);
+    let mut measured = Measured::new(&formulations.model.indicators);
     for (number, solution) in solutions.iter().enumerate() {
         formulations.show(number, |formulation| measured.add(&Ledger::new(formulation, solution)));
     }
@@ -73,29 +79,35 @@ pub fn summarise(formulations: &Formulations, solutions: &[Solution]) -> Summary
 }
 
 /// Makes the tables of a solution part by part, and gives each away before the next part is built. Tables of the same name continue
-/// each other.
+/// each other. Where a template is given, what it asks for is reported beside the summary.
 ///
 /// # Errors
 /// What `give` fails with.
 pub fn each_part<E>(
     formulations: &Formulations,
     solutions: &[Solution],
+    template: Option<&Iamc>,
     mut give: impl FnMut(Table) -> Result<(), E>,
-) -> Result<Summary, E> {
+) -> Result<(Summary, Option<Reported>), E> {
     let model = formulations.model;
-    let (mut limits, mut measured) = (Limits::default(), Measured::new(model));
+    let (mut limits, mut measured) = (Limits::default(), Measured::new(&model.indicators));
+    let mut reported = template.map(iamc::Gathered::new);
     for (number, solution) in solutions.iter().enumerate() {
         formulations.show(number, |formulation| {
             let ledger = Ledger::new(formulation, solution);
             limits.add(&ledger);
             measured.add(&ledger);
+            if let Some(reported) = &mut reported {
+                reported.add(&ledger);
+            }
             TABLES.iter().try_for_each(|table| give(table(&ledger)))
         })?;
     }
     give(limits.table(model))?;
     let summary = summary::summarise(formulations, solutions, measured);
     give(calibration::table(&model.id, &compare(&model.statistics, &summary)))?;
-    Ok(summary)
+    let reported = reported.map(|reported| reported.evaluate(model, summary::tolerance(&summary.quality)));
+    Ok((summary, reported))
 }
 
 /// Tables of a part, in the order of their files.

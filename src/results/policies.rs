@@ -53,7 +53,11 @@ fn labels(model: &Model, setter: Setter) -> (Label, Label) {
         Rule::EmissionCap { .. } | Rule::EmissionBudget { .. } | Rule::EmissionPrice { .. } => {
             (plain("Mt"), plain(&format!("{currency}/t")))
         }
-        Rule::ActivityLimit { commodity: id, .. } => commodity(*id),
+        Rule::ActivityLimit { commodity: Some(id), .. } => commodity(*id),
+        Rule::ActivityLimit { processes, .. } | Rule::ActivityBudget { processes, .. } => {
+            let measure = processes.first().map_or(Measure::Energy, |&id| model.processes[id].measure);
+            (plain(measure.amount_unit()), plain(&format!("M{currency}/{}", measure.amount_unit())))
+        }
         Rule::TradeLimit { markets, .. } => match markets.first() {
             Some(&market) => commodity(model.markets[market].commodity),
             None => (plain("TWh"), plain("")),
@@ -120,13 +124,15 @@ impl Limits {
     /// Makes the table: policies of a kind together, each by its years, and sources of finance last.
     pub fn table(mut self, model: &Model) -> Table {
         let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
-        let mut table = Table::new("policies", &header);
+        let mut table = Table::new("policies", &header).typed(&["year"], &["limit", "actual", "slack", "shadow_price"]);
         self.0.sort_by_key(|row| (rank(model, row.setter), row.setter, row.year, row.upper));
         for row in &self.0 {
             let (unit, price_unit) = labels(model, row.setter);
             // What counts for a budget are all its years together.
             let actual = match row.setter {
-                Setter::Policy(id) if matches!(model.policies[id].rule, Rule::EmissionBudget { .. }) => {
+                Setter::Policy(id)
+                    if matches!(model.policies[id].rule, Rule::EmissionBudget { .. } | Rule::ActivityBudget { .. }) =>
+                {
                     self.0.iter().filter(|other| other.setter == row.setter).map(|other| other.actual).sum()
                 }
                 _ => row.actual,
@@ -153,7 +159,7 @@ fn rank(model: &Model, setter: Setter) -> u8 {
     match model.policies[policy].rule {
         Rule::EmissionCap { .. } => 0,
         Rule::EmissionBudget { .. } => 1,
-        Rule::ActivityLimit { .. } => 2,
+        Rule::ActivityLimit { .. } | Rule::ActivityBudget { .. } => 2,
         Rule::CapacityLimit { .. } => 3,
         Rule::BuildLimit { .. } => 4,
         Rule::GrowthLimit { .. } => 5,

@@ -75,7 +75,8 @@ pub fn annual(ledger: &Ledger, year: YearId, zones: &[ZoneId], commodity: Commod
 
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
-    let mut table = Table::new("prices", &["scenario", "year", "zone", "commodity", "price", "unit"]);
+    let mut table =
+        Table::new("prices", &["scenario", "year", "zone", "commodity", "price", "unit"]).typed(&["year"], &["price"]);
     let model = ledger.model();
     for year in ledger.context().covered() {
         for zone in model.zones.ids() {

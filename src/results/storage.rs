@@ -1,7 +1,7 @@
 //! `storage.csv`: levels of stores.
 //!
-//! A daily store has a level at the end of every slice of each representative day. A yearly store has one at the start of
-//! every stretch of equal days of the calendar, named after its first day.
+//! A daily store has a level at the end of every slice of each representative day. A yearly store, or one of the
+//! horizon, has one at the start of every stretch of equal days of the calendar, named after its first day.
 
 use super::ledger::Ledger;
 use super::table::Table;
@@ -12,12 +12,13 @@ use crate::time::Bucket;
 
 /// Makes the table.
 pub fn table(ledger: &Ledger) -> Table {
-    let mut table = Table::new("storage", &["scenario", "year", "zone", "technology", "slice", "level", "unit"]);
+    let mut table = Table::new("storage", &["scenario", "year", "zone", "technology", "slice", "level", "unit"])
+        .typed(&["year"], &["level"]);
     for year in ledger.context().covered() {
         for (id, process) in ledger.model().processes.iter() {
             match process.storage.as_ref().map(|storage| (storage, storage.cycle)) {
                 Some((storage, Cycle::Day)) => daily(ledger, &mut table, year, id, storage),
-                Some((storage, Cycle::Year)) => yearly(ledger, &mut table, year, id, storage),
+                Some((storage, Cycle::Year | Cycle::Horizon)) => yearly(ledger, &mut table, year, id, storage),
                 None => {}
             }
         }

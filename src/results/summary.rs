@@ -32,6 +32,8 @@ pub struct Summary {
     pub title: String,
     /// How the solve ended.
     pub status: String,
+    /// What the run depended on, in short; empty where the summary is not that of a run.
+    pub fingerprint: String,
     /// Discounted cost, million currency units.
     pub objective: f64,
     /// Unit of the objective.
@@ -68,6 +70,7 @@ pub fn summarise(formulations: &Formulations, solutions: &[Solution], measured: 
         scenario: model.id.clone(),
         title: model.title.clone(),
         status: status.word().to_owned(),
+        fingerprint: String::new(),
         objective: significant(objective),
         objective_unit: format!("M{}{}", model.money.currency, model.money.price_year),
         rows: size.rows,
@@ -81,7 +84,7 @@ pub fn summarise(formulations: &Formulations, solutions: &[Solution], measured: 
 }
 
 /// What the solver leaves of nothing: an interior point comes only as near to a bound as its gap is narrow.
-fn tolerance(quality: &Quality) -> f64 {
+pub fn tolerance(quality: &Quality) -> f64 {
     f64::max(1e-7, 10.0 * quality.gap.min(1e-6))
 }
 
@@ -106,6 +109,7 @@ impl Summary {
             "scenario": self.scenario,
             "title": self.title,
             "status": self.status,
+            "fingerprint": self.fingerprint,
             "objective": { "value": self.objective, "unit": self.objective_unit },
             "model": {
                 "rows": self.rows,

@@ -71,12 +71,25 @@ impl Table {
         Self { name, header: header.to_vec(), columns: Vec::new(), rows: 0 }
     }
 
+    /// Says which columns hold whole numbers and numbers; the others hold texts. A table that may have no row has its types all the
+    /// same then.
+    #[must_use]
+    pub fn typed(mut self, whole: &[&str], numbers: &[&str]) -> Self {
+        let column = |name: &&'static str| match name {
+            name if whole.contains(name) => Column::Whole(Vec::new()),
+            name if numbers.contains(name) => Column::Number(Vec::new()),
+            _ => Column::Text { words: IndexSet::new(), rows: Vec::new() },
+        };
+        self.columns = self.header.iter().map(column).collect();
+        self
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Appends a row with one value per column; the first row decides the type of each.
+    /// Appends a row with one value per column; where the types are not said, the first row decides.
     pub fn row<const N: usize>(&mut self, cells: [Cell; N]) {
         debug_assert_eq!(N, self.header.len(), "a row of {} has a value too many or too few", self.name);
         if self.columns.is_empty() {
@@ -178,6 +191,12 @@ mod tests {
         table.append(one(&["west", "south"]));
         let texts: Vec<String> = (0..table.rows()).map(|row| table.text(row, 0) + &table.text(row, 1)).collect();
         assert_eq!(texts, ["north5", "south5", "west4", "south5"]);
+    }
+
+    #[test]
+    fn tables_without_rows_have_types() {
+        let table = Table::new("t", &["name", "year", "value"]).typed(&["year"], &["value"]);
+        assert!(matches!(table.columns.as_slice(), [Column::Text { .. }, Column::Whole(_), Column::Number(_)]));
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn outcome(summary: &Summary) -> String {
 /// A number with as many digits as people read.
 pub fn number(value: f64) -> String {
     match value.abs() {
-        size if size < 5e-7 => "0".to_owned(),
+        size if size < 5e-4 => "0".to_owned(),
         size if size < 1.0 => format!("{value:.3}"),
         size if size < 10.0 => format!("{value:.2}"),
         size if size < 1000.0 => format!("{value:.1}"),

@@ -1,7 +1,9 @@
 //! From a scenario file to a solution with its tables: the stages of a run, one after the other.
 
+mod fingerprint;
 mod side_by_side;
 
+pub use fingerprint::fingerprint;
 pub use side_by_side::side_by_side;
 
 use std::collections::BTreeSet;
@@ -11,7 +13,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::context::Context;
 use crate::formulation::{self, Formulation, Formulations, Size};
 use crate::model::Model;
-use crate::results::{self, Comparison, Summary, Timing, WriteError, Writer};
+use crate::results::read::{Headlines, Stored};
+use crate::results::{self, Comparison, Format, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition;
 use crate::solve::interior::{self, Iterate, Warm};
@@ -33,6 +36,8 @@ pub struct RunOptions {
     pub method: Method,
     /// Relative gap at which decomposition may stop.
     pub gap: f64,
+    /// What tables are written as besides CSV.
+    pub formats: BTreeSet<Format>,
     /// Whether a scenario has to have observed values that it can be compared with.
     pub compares: bool,
 }
@@ -166,6 +171,19 @@ pub fn comparable(loaded: Loaded) -> Result<Loaded, Diagnostics> {
     Err(loaded.merged.error_at(&["statistics"], message, &help))
 }
 
+/// Sees to it that a scenario says what is reported in the template of the IAMC.
+///
+/// # Errors
+/// A scenario that does not.
+pub fn reportable(loaded: Loaded) -> Result<Loaded, Diagnostics> {
+    if loaded.model.iamc.is_some() {
+        return Ok(loaded);
+    }
+    let message = format!("scenario `{}` has no [iamc], which says what `--format iamc` writes", loaded.model.id);
+    let help = "add [iamc] with `region` and [iamc.variables.\"NAME\"], by hand or by a file in `extends`";
+    Err(loaded.merged.error(message, help))
+}
+
 /// Divides the year of a scenario, and warns of profiles that do not keep their mean over the year on that division.
 pub fn divide(loaded: &mut Loaded) -> TimeGrid {
     let model = &loaded.model;
@@ -188,8 +206,11 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let mut timing = Timing::start();
     observer.stage(Stage::Reading, "");
     let read = load(path, &options.overrides);
-    let mut loaded = if options.compares { read.and_then(comparable) } else { read }.map_err(RunError::Scenario)?;
+    let read = if options.compares { read.and_then(comparable) } else { read };
+    let reports = options.formats.contains(&Format::Iamc);
+    let mut loaded = if reports { read.and_then(reportable) } else { read }.map_err(RunError::Scenario)?;
     timing.lap("reading");
+    let fingerprint = fingerprint(&loaded, options);
     let grid = divide(&mut loaded);
     let Loaded { model, warnings, merged } = loaded;
     timing.lap("time");
@@ -224,12 +245,34 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     }
     observer.stage(Stage::Writing, "");
     let folder = options.out.join(&model.id);
-    let mut writer = Writer::new(&folder)?;
-    let summary = results::each_part(&solved.formulations, &solved.solutions, |table| writer.append(&table))?;
+    let mut writer = Writer::new(&folder, &options.formats)?;
+    let template = model.iamc.as_ref().filter(|_| reports);
+    let (tables, reported) =
+        results::each_part(&solved.formulations, &solved.solutions, template, |table| writer.append(&table))?;
+    let summary = Summary { fingerprint, ..tables };
     let comparisons = results::compare(&model.statistics, &summary);
+    let drafts = writer.close()?;
     timing.lap("writing");
-    writer.finish(&results::documents(&merged.to_json(), &timing, &summary))?;
+    let mut documents = Vec::new();
+    if let Some(reported) = reported {
+        documents.extend(reported.documents()?);
+    }
+    let display = results::display(&model, &grid);
+    documents.extend(results::documents(&merged.to_json(), &display, &timing, &summary));
+    drafts.publish(&documents)?;
     Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
+}
+
+/// Whether the results of a scenario file are up to date: solved to the gap, by this version, from what the file and those that it
+/// extends say now.
+///
+/// # Errors
+/// The scenario's mistakes.
+pub fn is_current(path: &Path, options: &RunOptions) -> Result<bool, Diagnostics> {
+    let loaded = load(path, &options.overrides)?;
+    let headlines = Stored::headlines(&options.out.join(&loaded.model.id));
+    let solved = |found: &Headlines| found.status == Status::Optimal.word();
+    Ok(headlines.is_ok_and(|found| solved(&found) && found.fingerprint == fingerprint(&loaded, options)))
 }
 
 /// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved

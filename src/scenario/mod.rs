@@ -42,6 +42,8 @@ pub struct Loaded {
 #[derive(Debug)]
 pub struct Merged {
     root: Table,
+    /// Where the scenario's own file begins.
+    start: Span,
     sources: Sources,
 }
 
@@ -67,6 +69,11 @@ impl Merged {
     /// An error at the value of a path, such as `solver.threads`.
     pub fn error_at(&self, path: &[&str], message: String, help: &str) -> Diagnostics {
         Diagnostics::new(self.sources.clone(), vec![Diagnostic::error(self.place(path), message).help(help)])
+    }
+
+    /// An error of the scenario as a whole: something that it lacks.
+    pub fn error(&self, message: String, help: &str) -> Diagnostics {
+        Diagnostics::new(self.sources.clone(), vec![Diagnostic::error(self.start, message).help(help)])
     }
 
     /// Where the value of a path stands.

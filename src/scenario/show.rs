@@ -28,7 +28,7 @@ pub struct Shown {
 }
 
 /// What a scenario sets, and nobody found out: tables and values.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 10] = [
     "title",
     "description",
     "time",
@@ -36,6 +36,7 @@ const SETTINGS: [&str; 9] = [
     "solver",
     "indicators",
     "profiles",
+    "report",
     "money.price-year",
     "money.base-year",
 ];
@@ -98,6 +99,15 @@ impl Merged {
             origins.insert(path.to_owned(), origin);
         });
         json!({ "scenario": table_json(&self.root), "origins": origins })
+    }
+
+    /// Everything that the scenario says, wherever it says it: values with their sources, without files and lines.
+    pub fn said(&self) -> String {
+        let mut said = String::new();
+        for Shown { path, value, source, quality, note, .. } in self.show(None) {
+            said.push_str(&format!("{path} = {value} {source:?} {quality:?} {note:?}\n"));
+        }
+        said
     }
 
     fn walk(&self, table: &Table, prefix: &str, visit: &mut dyn FnMut(&str, &Node)) {

@@ -44,6 +44,11 @@ pub fn annual(measure: Measure) -> Target {
         .or(amount.per(TIME), HOURS_PER_YEAR / 1e3)
 }
 
+/// An amount over several years: TWh, Mt or Gkm.
+pub fn total(measure: Measure) -> Target {
+    Target::new("an amount", example(measure, "500 TWh", "200 Mt", "500 Gkm"), amount_dimension(measure), 1e-3)
+}
+
 /// Capacity built per year: GW/yr or kt/h/yr.
 pub fn build_rate(measure: Measure) -> Target {
     let dimension = amount_dimension(measure).per(TIME).per(TIME);
@@ -156,6 +161,11 @@ pub fn heating_value() -> [Target; 2] {
 /// A part of a whole, or a factor.
 pub fn fraction() -> Target {
     Target::new("a fraction", "0.12 or \"12 %\"", NONE, 1.0)
+}
+
+/// Degrees of a place on the earth, east or north.
+pub fn degrees() -> Target {
+    Target::new("degrees", "51.2", NONE, 1.0).called("a plain number")
 }
 
 /// A rate per year: interest, growth.

@@ -56,7 +56,7 @@ impl Template {
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
-        Ok(Loaded { model, warnings: diagnostics, merged: Merged { root, sources } })
+        Ok(Loaded { model, warnings: diagnostics, merged: Merged { root, start: self.place, sources } })
     }
 
     /// What stands at a dotted path.

@@ -85,7 +85,8 @@ impl Node {
             Value::Integer(_) | Value::Number(_) => true,
             Value::Text(text) => text.trim_start_matches(['-', '+', '.']).starts_with(|c: char| c.is_ascii_digit()),
             Value::List(items) => items.iter().any(Node::is_figure),
-            Value::Table(_) => self.is_series(),
+            // Years may have names beside them as well, of profiles.
+            Value::Table(table) => self.is_series() && table.values().any(|entry| entry.node.is_figure()),
             Value::Flag(_) => false,
         }
     }

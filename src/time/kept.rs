@@ -47,7 +47,7 @@ fn demands(model: &Model, commodity: CommodityId) -> Option<Vec<(f64, &[f64])>> 
 /// Profiles that the availability of suppliers follows, each once.
 fn supplies(model: &Model, commodity: CommodityId) -> Vec<&[f64]> {
     let suppliers = model.processes.values().filter(|process| process.supplies(commodity));
-    let mut profiles: Vec<ProfileId> = suppliers.filter_map(|process| process.availability.profile).collect();
+    let mut profiles: Vec<ProfileId> = suppliers.flat_map(|process| process.availability.all_profiles()).collect();
     profiles.sort();
     profiles.dedup();
     profiles.into_iter().map(|profile| hourly(&model.profiles[profile])).collect()

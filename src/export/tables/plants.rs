@@ -3,7 +3,7 @@
 use super::switch;
 use super::trade::resolution;
 use crate::formulation::context::Context;
-use crate::model::{Availability, Cycle, Tank};
+use crate::model::{Availability, Cycle, Tank, YearId};
 use crate::results::Table;
 
 /// Technologies in zones.
@@ -29,7 +29,8 @@ pub fn processes(ctx: &Context) -> Table {
 pub fn availability(ctx: &Context) -> Table {
     let header = ["process", "year", "max", "max_profile", "min", "min_profile", "max_annual", "min_annual"];
     let mut table = Table::new("availability", &header);
-    let profile = |bound: &Availability| bound.profile.map_or("", |id| ctx.model.profiles[id].name.as_str());
+    let profile =
+        |bound: &Availability, year: YearId| bound.profile(year).map_or("", |id| ctx.model.profiles[id].name.as_str());
     for process in ctx.model.processes.values() {
         let least = process.min_activity.as_ref();
         for year in ctx.years() {
@@ -37,9 +38,9 @@ pub fn availability(ctx: &Context) -> Table {
                 (&process.name).into(),
                 ctx.model.horizon[year].year.into(),
                 process.availability.factor[year].into(),
-                profile(&process.availability).into(),
+                profile(&process.availability, year).into(),
                 least.map_or(0.0, |bound| bound.factor[year]).into(),
-                least.map_or("", profile).into(),
+                least.map_or("", |bound| profile(bound, year)).into(),
                 process.max_annual_factor[year].into(),
                 process.min_annual_factor[year].into(),
             ]);
@@ -58,7 +59,7 @@ pub fn modes(ctx: &Context) -> Table {
             for year in ctx.years() {
                 let bought = mode.flows.iter().filter_map(|flow| {
                     let price = ctx.model.commodities[flow.commodity].price.as_ref()?;
-                    Some(-ctx.ratio(id, flow) * price[process.zone][year])
+                    Some(-ctx.ratio(id, flow, year) * price[process.zone][year])
                 });
                 table.row([
                     (&ctx.unit_names[id]).into(),
@@ -85,11 +86,11 @@ pub fn modes(ctx: &Context) -> Table {
 /// Commodities that a unit of activity gives (positive) or takes (negative).
 pub fn flows(ctx: &Context) -> Table {
     let mut table = Table::new("flows", &["unit", "mode", "commodity", "ratio"]);
-    for id in ctx.units.ids() {
+    for (id, unit) in ctx.units.iter() {
         for mode in &ctx.process(id).modes {
             for flow in &mode.flows {
                 let commodity = &ctx.model.commodities[flow.commodity].name;
-                let ratio = ctx.ratio(id, flow);
+                let ratio = ctx.ratio(id, flow, unit.coefficients);
                 table.row([(&ctx.unit_names[id]).into(), (&mode.name).into(), commodity.into(), ratio.into()]);
             }
         }
@@ -141,7 +142,12 @@ pub fn storages(ctx: &Context) -> Table {
             storage.charge_ratio.into(),
             duration.into(),
             tank.into(),
-            if storage.cycle == Cycle::Day { "day" } else { "year" }.into(),
+            match storage.cycle {
+                Cycle::Day => "day",
+                Cycle::Year => "year",
+                Cycle::Horizon => "horizon",
+            }
+            .into(),
         ]);
     }
     table

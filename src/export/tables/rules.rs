@@ -30,6 +30,7 @@ fn kind(policy: &Policy) -> &'static str {
         Rule::EmissionBudget { .. } => "emission-budget",
         Rule::EmissionPrice { .. } => "emission-price",
         Rule::ActivityLimit { .. } => "activity-limit",
+        Rule::ActivityBudget { .. } => "activity-budget",
         Rule::CapacityLimit { .. } => "capacity-limit",
         Rule::BuildLimit { .. } => "build-limit",
         Rule::GrowthLimit { .. } => "growth-limit",

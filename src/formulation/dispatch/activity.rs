@@ -53,7 +53,7 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
 
 /// Greatest and least activity per unit of capacity in a bucket. An outage comes before a must-run.
 pub fn range(ctx: &Context, process: &Process, (year, bucket): (YearId, Bucket)) -> (f64, f64) {
-    let factor = |a: &Availability| a.factor[year] * ctx.grid.profile(a.profile, bucket);
+    let factor = |a: &Availability| a.factor[year] * ctx.grid.profile(a.profile(year), bucket);
     let most = factor(&process.availability).max(0.0);
     (most, process.min_activity.as_ref().map_or(0.0, factor).min(most))
 }
@@ -127,7 +127,7 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
     let parts = || activity.terms.iter().map(|&(column, part)| (Some(column), part)).chain([(None, activity.constant)]);
     let mut fuel = 0.0;
     for flow in &mode.flows {
-        let ratio = ctx.ratio(unit, flow);
+        let ratio = ctx.ratio(unit, flow, year);
         for (step, shape) in steps(ctx, ctx.process(unit), flow.commodity, bucket) {
             for (column, part) in parts() {
                 draft.flow((zone, flow.commodity), (year, step), holder, column, part * ratio * shape);
@@ -139,7 +139,7 @@ fn book(ctx: &Context, draft: &mut Draft, unit: UnitId, mode: &Mode, when: (Year
     }
     for (pollutant, factor) in &mode.emissions {
         for (column, part) in parts() {
-            draft.release((zone, *pollutant), when, holder, column, part * factor[u.coefficients]);
+            draft.release((zone, *pollutant), when, holder, column, part * factor[ctx.coefficients(unit, year)]);
         }
     }
     for (component, price) in [(Component::Variable, mode.variable_cost[year]), (Component::Fuel, fuel)] {
@@ -263,6 +263,25 @@ outputs = "electricity"
         min_activity[plant@a,2030,base]: - 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,base] + 1 activity[plant@a,m1,2030,base] >= 0
         availability[plant@a,2030,peak]: - 1 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] + 1 activity[plant@a,m1,2030,peak] <= 0
         min_activity[plant@a,2030,peak]: - 0.25 capacity[plant@a,2030] + 1 activity[plant@a,2030,peak] + 1 activity[plant@a,m1,2030,peak] >= 0
+        ");
+    }
+
+    /// Fuel for 2 and then 1.5 units, whenever the plant was built.
+    #[test]
+    fn coefficients_may_be_those_of_the_year_of_operation() {
+        let scenario = r#"
+[commodities.heat]
+[technologies.plant]
+zones = ["a"]
+inputs = { heat = { 2025 = 2, 2030 = 1.5 } }
+outputs = "electricity"
+capital-cost = "1000 USD/kW"
+lifetime = "20 yr"
+coefficients = "operation"
+"#;
+        insta::assert_snapshot!(rows(scenario, &["balance[heat@a,2025,base", "balance[heat@a,2030,base"]), @"
+        balance[heat@a,2025,base]: - 2 activity[plant@a,2025,base] >= 0
+        balance[heat@a,2030,base]: - 1.5 activity[plant@a,2030,base] >= 0
         ");
     }
 }

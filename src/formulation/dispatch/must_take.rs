@@ -21,8 +21,8 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
             let capacity = unit_capacity(ctx, &draft.program, unit, year);
             for bucket in ctx.grid.buckets(process.resolution) {
                 let available = process.availability.factor[year]
-                    * ctx.grid.profile(process.availability.profile, bucket)
-                    * ctx.ratio(unit, flow);
+                    * ctx.grid.profile(process.availability.profile(year), bucket)
+                    * ctx.ratio(unit, flow, year);
                 draft.flow(at, (year, bucket), holder, None, available * capacity.constant);
                 for &(column, part) in &capacity.terms {
                     draft.flow(at, (year, bucket), holder, Some(column), available * part);

@@ -16,7 +16,7 @@
 //! ```
 //!
 //! of which the second is exact without losses and safe with them. The level itself is carried through the calendar by
-//! [`calendar_storage`](super::calendar_storage).
+//! [`calendar_storage`](super::calendar_storage), and so is that of a store of the horizon.
 
 use super::super::book::{Component, Counted, Holder};
 use super::super::context::Context;
@@ -86,7 +86,7 @@ impl Store<'_> {
 
     fn add_day(&self, ctx: &Context, draft: &mut Draft, day: DayId) {
         let steps = self.steps(ctx, day);
-        let yearly = self.storage.cycle == Cycle::Year;
+        let yearly = self.storage.cycle != Cycle::Day;
         let levels: Vec<ColId> = steps.iter().map(|&(bucket, _)| self.add_level(ctx, draft, bucket, yearly)).collect();
         for (number, &(bucket, hours)) in steps.iter().enumerate() {
             let before = match number.checked_sub(1) {

@@ -99,6 +99,7 @@ fn is_forced(ctx: &Context, holder: Holder) -> bool {
         Holder::Process(id) => {
             let demands = |rule: &Rule| match rule {
                 Rule::ActivityLimit { processes, limits, .. } => has_min(limits) && processes.contains(&id),
+                Rule::ActivityBudget { processes, upper, .. } => !upper && processes.contains(&id),
                 _ => false,
             };
             is_forced_process(ctx, id) || is_ruled(&demands)

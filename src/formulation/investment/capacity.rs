@@ -210,4 +210,15 @@ retires = 2028
         0 <= activity[plant@a,2025,peak] <= 0.3
         ");
     }
+
+    /// 300 and then 500 MW that stand by year, whatever is built.
+    #[test]
+    fn stock_by_year_is_given() {
+        let scenario = PLANT.to_owned() + "capacity = { 2025 = \"300 MW\", 2030 = \"500 MW\" }\n";
+        insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing["]), @"
+        capacity[plant@a,2025]: + 1 build[plant@a,2025] - 1 capacity[plant@a,2025] = -0.3
+        ageing[plant@a,v2,2030]: - 1 build[plant@a,2025] + 1 living[plant@a,v2,2030] <= 0
+        capacity[plant@a,2030]: + 1 build[plant@a,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = -0.5
+        ");
+    }
 }

@@ -16,14 +16,16 @@ use super::emission_cap::released;
 use super::limit::add_slack;
 use crate::model::*;
 
+/// Years of a milestone's period that lie in `from ..= to`.
+pub fn years_counted(milestone: &Milestone, from: i32, to: i32) -> f64 {
+    f64::from(milestone.last.min(to).saturating_sub(milestone.first.max(from)).saturating_add(1).max(0))
+}
+
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::EmissionBudget { scope, from, to, budget } = &policy.rule else { continue };
-        let years = |year: YearId| {
-            let milestone = &ctx.model.horizon[year];
-            f64::from(milestone.last.min(*to).saturating_sub(milestone.first.max(*from)).saturating_add(1).max(0))
-        };
+        let years = |year: YearId| years_counted(&ctx.model.horizon[year], *from, *to);
         let Some(last) = ctx.years().rev().find(|&year| years(year) > 0.0) else { continue };
         let mut total = Counted::default();
         let mut by_year = Vec::new();

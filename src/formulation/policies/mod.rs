@@ -1,5 +1,6 @@
 //! Constraint families of policies: rules on emissions, activity, capacity, building, shares, flow, trade and reserve.
 
+pub mod activity_budget;
 pub mod activity_limit;
 pub mod build_limit;
 pub mod capacity_limit;

@@ -35,13 +35,22 @@ pub fn inflexible(ctx: &Context, commodity: CommodityId, zones: &[ZoneId]) -> BT
     ctx.model.processes.iter().filter(|(_, process)| is_inflexible(process)).map(|(id, _)| id).collect()
 }
 
+/// What of all flows makes up a peak.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// What demands take, and these processes.
+    Load(&'a BTreeSet<ProcessId>),
+    /// What processes give.
+    Supply,
+}
+
 /// Adds the peak of a policy in a year that the program covers, GW or kt/h: the load of some zones and of the processes that can not
 /// be held back, and at least `known`.
 pub fn add(
     ctx: &Context,
     draft: &mut Draft,
     policy: PolicyId,
-    of: (CommodityId, &[ZoneId], &BTreeSet<ProcessId>),
+    of: (CommodityId, &[ZoneId], Part),
     year: YearId,
     known: f64,
 ) -> Counted {
@@ -75,27 +84,25 @@ impl Load {
     }
 }
 
-/// What demands, and processes that can not be held back, take in each step of a year.
+/// What demands, and processes that can not be held back, take in each step of a year; or what processes give.
 fn loads(
     draft: &Draft,
-    (commodity, zones, inflexible): (CommodityId, &[ZoneId], &BTreeSet<ProcessId>),
+    (commodity, zones, part): (CommodityId, &[ZoneId], Part),
     year: YearId,
 ) -> BTreeMap<Bucket, Load> {
     let mut loads: BTreeMap<Bucket, Load> = BTreeMap::new();
     let is_here = |at: &&FlowPosting| at.commodity == commodity && at.year == year && zones.contains(&at.zone);
     for posting in draft.book.flows.iter().filter(is_here) {
-        let counts = match posting.holder {
-            Holder::Demand(_) => true,
-            Holder::Process(process) => inflexible.contains(&process),
-            _ => false,
+        let taken = match (part, posting.holder) {
+            (Part::Load(_), Holder::Demand(_)) => -posting.rate.factor,
+            (Part::Load(inflexible), Holder::Process(process)) if inflexible.contains(&process) => -posting.rate.factor,
+            (Part::Supply, Holder::Process(_)) if posting.rate.factor > 0.0 => posting.rate.factor,
+            _ => continue,
         };
-        if !counts {
-            continue;
-        }
         let load = loads.entry(posting.bucket).or_default();
         match posting.rate.column {
-            Some(column) => *load.uses.entry(column).or_default() -= posting.rate.factor,
-            None => load.demand -= posting.rate.factor,
+            Some(column) => *load.uses.entry(column).or_default() += taken,
+            None => load.demand += taken,
         }
     }
     loads

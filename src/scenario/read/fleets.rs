@@ -18,6 +18,8 @@ pub struct FleetDraft {
     pub content: Content,
     /// Existing and committed plants.
     pub assets: Vec<Asset>,
+    /// Capacity that stands in each year besides assets, where it changes.
+    pub stock: PerYear,
     /// Capital cost by year of building, where it is stated.
     pub capital_cost: Option<Series>,
     lifetime: Option<f64>,
@@ -33,6 +35,17 @@ pub struct FleetDraft {
     places: [Span; 3],
 }
 
+/// What a tank has of its own: costs, and what of it stands besides assets.
+#[derive(Clone, Debug)]
+pub struct SizedTank {
+    /// Capital cost by year of building.
+    pub capital_cost: Series,
+    /// Cost of holding it.
+    pub fixed_cost: PerYear,
+    /// What stands, where it is stated.
+    pub capacity: Option<Series>,
+}
+
 /// What has a capacity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -45,7 +58,7 @@ pub enum Kind {
 impl FleetDraft {
     /// Whether any capacity stands or can be built.
     pub fn is_used(&self) -> bool {
-        !self.assets.is_empty() || self.investment.is_some()
+        !self.assets.is_empty() || self.investment.is_some() || self.stock.values().any(|&stock| stock > 0.0)
     }
 
     /// Technical life in years, if it is stated.
@@ -62,13 +75,15 @@ impl FleetDraft {
     pub fn check(&self, scope: &Scope) {
         for (year, milestone) in scope.horizon.iter() {
             let stands = |asset: &&Asset| asset.commissioned <= milestone.year && milestone.year < asset.retires;
-            let stock: f64 = self.assets.iter().filter(stands).map(|asset| asset.capacity).sum();
+            let retirable: f64 = self.assets.iter().filter(stands).map(|asset| asset.capacity).sum();
+            let stock = retirable + self.stock[year];
             let can_build = self
                 .investment
                 .as_ref()
                 .is_some_and(|terms| scope.horizon.ids().any(|built| built <= year && terms.max_build[built] > 0.0));
             // What stands in the first year stands whole; later it may be retired early.
-            let can_shrink = self.early_retirement && year.position() > 0;
+            let can_shrink =
+                self.early_retirement && year.position() > 0 && self.stock[year] <= self.max_capacity[year];
             let unit = self.measure.rate_unit();
             let about = format!("in {}, {stock} {unit} stand", milestone.year);
             if stock > self.max_capacity[year] * (1.0 + 1e-9) && !can_shrink {
@@ -90,6 +105,7 @@ impl FleetDraft {
             owner,
             name: self.name,
             assets: self.assets,
+            stock: self.stock,
             finance: Finance {
                 lifetime: self.lifetime.unwrap_or(f64::INFINITY),
                 economic_life: self.economic_life.or(self.lifetime).unwrap_or(f64::INFINITY),
@@ -151,21 +167,13 @@ pub fn read(
         Kind::Plant => series("capacity-credit", targets::fraction(), 0.0..=1.0),
         Kind::Link => None,
     };
-    let existing = reader.bounded("capacity", &targets::capacity(measure), content, NOT_NEGATIVE);
-    let assets = existing.filter(|capacity| *capacity > 0.0).map(|capacity| Asset {
-        name: "existing".to_owned(),
-        title: "existing".to_owned(),
-        capacity,
-        commissioned: i32::MIN,
-        retires: i32::MAX,
-        capital_cost: 0.0,
-        economic_life: 1.0,
-    });
+    let (assets, stock) = standing(scope, series("capacity", targets::capacity(measure), NOT_NEGATIVE));
     FleetDraft {
         name: name.to_owned(),
         measure,
         content,
-        assets: assets.into_iter().collect(),
+        assets,
+        stock,
         capital_cost,
         lifetime,
         economic_life,
@@ -180,8 +188,29 @@ pub fn read(
     }
 }
 
-/// The tank of a store that is sized apart: its own costs, the life and limits of building of its power.
-pub fn tank(power: &FleetDraft, capital_cost: Series, fixed_cost: PerYear, scope: &Scope) -> FleetDraft {
+/// Capacity that stands without dates of its own: throughout as an asset, which may be retired early, or by year.
+fn standing(scope: &Scope, capacity: Option<Series>) -> (Vec<Asset>, PerYear) {
+    let by_year = scope.over(capacity, 0.0);
+    let first = by_year.values().next().copied().unwrap_or(0.0);
+    if by_year.values().any(|capacity| *capacity != first) {
+        return (Vec::new(), by_year);
+    }
+    let throughout = (first > 0.0).then(|| Asset {
+        name: "existing".to_owned(),
+        title: "existing".to_owned(),
+        capacity: first,
+        commissioned: i32::MIN,
+        retires: i32::MAX,
+        capital_cost: 0.0,
+        economic_life: 1.0,
+    });
+    (throughout.into_iter().collect(), scope.constant(0.0))
+}
+
+/// The tank of a store that is sized apart: its own costs and what stands of it, the life and limits of building of its power.
+pub fn tank(power: &FleetDraft, own: SizedTank, scope: &Scope) -> FleetDraft {
+    let SizedTank { capital_cost, fixed_cost, capacity } = own;
+    let (assets, stock) = standing(scope, capacity);
     let investment = power.investment.as_ref().map(|terms| Investment {
         capital_cost: capital_cost.over(scope.horizon),
         max_build: terms.max_build.values().map(|rate| if *rate > 0.0 { f64::INFINITY } else { 0.0 }).collect(),
@@ -192,7 +221,8 @@ pub fn tank(power: &FleetDraft, capital_cost: Series, fixed_cost: PerYear, scope
         name: format!("{}:tank", power.name),
         measure: power.measure,
         content: power.content,
-        assets: Vec::new(),
+        assets,
+        stock,
         capital_cost: Some(capital_cost),
         lifetime: power.lifetime,
         economic_life: power.economic_life,

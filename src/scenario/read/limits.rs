@@ -24,6 +24,13 @@ impl Span {
         span
     }
 
+    /// Reports a sum over years that counts none of the horizon.
+    pub fn check_counts(self, reader: &Reader, scope: &Scope) {
+        if !scope.horizon.values().any(|m| m.first <= self.to && self.from <= m.last) {
+            reader.wrong("from", "the budget counts no year of the horizon", "let `from` and `to` reach into it");
+        }
+    }
+
     /// Whether it holds in a year.
     pub fn holds(self, year: i32) -> bool {
         (self.from..=self.to).contains(&year)

@@ -7,6 +7,7 @@ mod demands;
 mod emissions;
 mod finance;
 mod fleets;
+mod iamc;
 mod indicators;
 mod limits;
 mod links;
@@ -15,6 +16,7 @@ mod modes;
 mod money;
 mod policies;
 mod profiles;
+mod report;
 mod scope;
 mod settings;
 mod statistics;
@@ -81,6 +83,16 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
     scope.indicators = names(&top, "indicators", "indicator");
     let indicators = indicators::read(&top, &mut scope, &links);
     let statistics = statistics::read(&top, &scope, &indicators);
+    let report = report::read(&top, &scope, &indicators);
+    let parts = iamc::Parts {
+        zones: &zones,
+        processes: &processes,
+        technologies: &plants.technologies,
+        links: &links,
+        markets: &markets,
+        demands: &demands,
+    };
+    let iamc = iamc::read(&top, &scope, &indicators, &parts, id);
     top.finish();
     Model {
         id: id.to_owned(),
@@ -104,6 +116,8 @@ pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
         policies,
         indicators,
         statistics,
+        report,
+        iamc,
     }
 }
 

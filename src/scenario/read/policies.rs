@@ -16,6 +16,7 @@ enum Kind {
     EmissionBudget,
     EmissionPrice,
     ActivityLimit,
+    ActivityBudget,
     CapacityLimit,
     BuildLimit,
     GrowthLimit,
@@ -25,11 +26,12 @@ enum Kind {
     PlanningReserve,
 }
 
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 12] = [
     ("emission-cap", Kind::EmissionCap),
     ("emission-budget", Kind::EmissionBudget),
     ("emission-price", Kind::EmissionPrice),
     ("activity-limit", Kind::ActivityLimit),
+    ("activity-budget", Kind::ActivityBudget),
     ("capacity-limit", Kind::CapacityLimit),
     ("build-limit", Kind::BuildLimit),
     ("growth-limit", Kind::GrowthLimit),
@@ -87,9 +89,7 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
                 reader.missing("budget", "\"2.5 Gt\"");
             }
             let budget = reader.quantity("budget", &targets::budget(), none).unwrap_or(0.0);
-            if !scope.horizon.values().any(|m| m.first <= span.to && span.from <= m.last) {
-                reader.wrong("from", "the budget counts no year of the horizon", "let `from` and `to` reach into it");
-            }
+            span.check_counts(reader, scope);
             let rule = Rule::EmissionBudget { scope: emissions, from: span.from, to: span.to, budget };
             (rule, (targets::emission_price(), none))
         }
@@ -104,12 +104,18 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
             (Rule::EmissionPrice { scope: emissions, price }, (targets::emission_price(), none))
         }
         Kind::ActivityLimit => {
-            let (commodity, facts) = commodity(reader, scope);
             let processes = processes(reader, scope, choice, "technologies");
-            let limits = limits::read(reader, scope, span, &targets::annual(facts.measure), facts.content);
-            let slack = (targets::price(facts.measure), facts.content);
-            (Rule::ActivityLimit { processes, commodity, limits }, slack)
+            let (commodity, measure, content) = if reader.table().contains_key("commodity") {
+                let (commodity, facts) = commodity(reader, scope);
+                (Some(commodity), facts.measure, facts.content)
+            } else {
+                reader.entry("commodity");
+                (None, activity_measure(reader, choice, &processes), none)
+            };
+            let limits = limits::read(reader, scope, span, &targets::annual(measure), content);
+            (Rule::ActivityLimit { processes, commodity, limits }, (targets::price(measure), content))
         }
+        Kind::ActivityBudget => activity_budget(reader, scope, choice, span),
         Kind::CapacityLimit => {
             let (fleets, measure) = chosen::fleets(reader, scope, choice);
             let limits = limits::read(reader, scope, span, &targets::capacity(measure), none);
@@ -158,7 +164,7 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
             (Rule::FlowLimit { links, commodities, limits }, (targets::price(facts.measure), facts.content))
         }
         Kind::TradeLimit => trade_limit(reader, scope, span),
-        Kind::PlanningReserve => planning_reserve(reader, scope, span),
+        Kind::PlanningReserve => planning_reserve(reader, scope, choice, span),
     }
 }
 
@@ -168,9 +174,47 @@ fn trade_limit(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Co
     (Rule::TradeLimit { markets, limits }, (targets::price(facts.measure), facts.content))
 }
 
-fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Target, Content)) {
+/// What the activity of some processes measures; stores have none, and energy and mass can not be added up.
+fn activity_measure(reader: &Reader, choice: &Choice, processes: &[ProcessId]) -> Measure {
+    if processes.iter().any(|&id| choice.processes[id].storage.is_some()) {
+        reader.wrong("technologies", "a store has no activity", "name the `commodity` that is counted");
+    }
+    let mut measures = processes.iter().map(|&id| choice.processes[id].measure);
+    let first = measures.next().unwrap_or(Measure::Energy);
+    if measures.any(|measure| measure != first) {
+        let message = "the activity of these technologies is not all of one measure: energy, mass or distance";
+        reader.wrong("technologies", message, "name technologies of one measure, or the `commodity` that is counted");
+    }
+    first
+}
+
+fn activity_budget(reader: &Reader, scope: &Scope, choice: &Choice, span: Span) -> (Rule, (Target, Content)) {
+    let processes = processes(reader, scope, choice, "technologies");
+    let measure = activity_measure(reader, choice, &processes);
+    let bound = |key| reader.bounded(key, &targets::total(measure), Content::default(), 0.0..=f64::INFINITY);
+    let (most, least) = (bound("max"), bound("min"));
+    let has = |key: &str| reader.table().contains_key(key);
+    match (has("max"), has("min")) {
+        (false, false) => reader.missing("max", "\"500 TWh\""),
+        (true, true) => reader.wrong("min", "both `max` and `min` are given", "write a policy for each of them"),
+        _ => {}
+    }
+    span.check_counts(reader, scope);
+    let rule = Rule::ActivityBudget {
+        processes,
+        from: span.from,
+        to: span.to,
+        budget: most.or(least).unwrap_or(0.0),
+        upper: has("max"),
+    };
+    (rule, (targets::price(measure), Content::default()))
+}
+
+fn planning_reserve(reader: &Reader, scope: &Scope, choice: &Choice, span: Span) -> (Rule, (Target, Content)) {
     let (commodity, facts) = commodity(reader, scope);
     let zones = scope.zone_list(reader);
+    let peak = reader.choice("peak", &[("demand", PeakOf::Load), ("supply", PeakOf::Supply)]).unwrap_or(PeakOf::Load);
+    let processes = reader.entry("technologies").is_some().then(|| processes(reader, scope, choice, "technologies"));
     if !reader.table().contains_key("margin") {
         reader.missing("margin", "0.15");
     }
@@ -187,5 +231,6 @@ fn planning_reserve(reader: &Reader, scope: &Scope, span: Span) -> (Rule, (Targe
         }
         links.extend(link.zip(credit));
     }
-    (Rule::PlanningReserve { commodity, zones, margin, links }, (targets::fixed_cost(facts.measure), facts.content))
+    let rule = Rule::PlanningReserve { commodity, zones, peak, processes, margin, links };
+    (rule, (targets::fixed_cost(facts.measure), facts.content))
 }

@@ -38,18 +38,25 @@ pub fn read(top: &Reader, scope: &Scope, time: &TimeSpec) -> Arena<ProfileId, Pr
 
 fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap<PathBuf, Columns>) -> Vec<f64> {
     let (file, by_slice) = (reader.entry("file").is_some(), reader.entry("slices").is_some());
+    let by_share = reader.entry("shares").is_some();
     let mut values = match time {
         TimeSpec::Slices(slices) => {
             if file {
                 let help = "give `slices` instead, or divide the year by `time.days`";
                 reader.wrong("file", "hourly profiles need representative days, and [time] has named slices", help);
-            } else if !by_slice {
+            } else if !by_slice && !by_share {
                 reader.missing("slices", "{ winter-day = 0.9 }");
+            } else if by_slice && by_share {
+                reader.wrong("shares", "both `slices` and `shares` are given", "keep one of them");
             }
-            sliced(reader, scope, slices)
+            if by_share { shared(reader, scope, slices) } else { sliced(reader, scope, "slices", slices) }
         }
         TimeSpec::Days(_) => {
-            if by_slice {
+            if by_share {
+                let help = "give `file` and `column` instead, or name slices under `time.slices`";
+                reader.wrong("shares", "this profile is by named slice, and [time] has representative days", help);
+                Vec::new()
+            } else if by_slice {
                 let help = "give `file` and `column` instead, or name slices under `time.slices`";
                 reader.wrong("slices", "this profile is by named slice, and [time] has representative days", help);
                 Vec::new()
@@ -72,9 +79,15 @@ fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap
     values
 }
 
-fn sliced(reader: &Reader, scope: &Scope, slices: &[NamedSlice]) -> Vec<f64> {
+/// A profile whose parts of the yearly amount are known: its rate in a slice is the share of it over the slice's part of the year.
+fn shared(reader: &Reader, scope: &Scope, slices: &[NamedSlice]) -> Vec<f64> {
+    let shares = sliced(reader, scope, "shares", slices);
+    shares.into_iter().zip(slices).map(|(share, slice)| share / slice.fraction).collect()
+}
+
+fn sliced(reader: &Reader, scope: &Scope, key: &'static str, slices: &[NamedSlice]) -> Vec<f64> {
     let mut given = BTreeMap::new();
-    for (name, Entry { key, node }) in reader.entries("slices") {
+    for (name, Entry { key, node }) in reader.entries(key) {
         if !slices.iter().any(|slice| slice.name == *name) {
             scope.desk.report(
                 Diagnostic::error(*key, format!("there is no slice `{name}`"))
@@ -94,7 +107,7 @@ fn sliced(reader: &Reader, scope: &Scope, slices: &[NamedSlice]) -> Vec<f64> {
         match given.get(slice.name.as_str()) {
             Some(value) => values.push(value.unwrap_or(0.0)),
             None => {
-                reader.wrong("slices", format!("the profile has no value for slice `{}`", slice.name), "add one");
+                reader.wrong(key, format!("the profile has no value for slice `{}`", slice.name), "add one");
                 values.push(0.0);
             }
         }

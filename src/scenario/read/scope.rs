@@ -6,6 +6,7 @@ use super::{Desk, Names, Reader};
 use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::model::*;
 use crate::scenario::series::Series;
+use crate::scenario::tree::{Value, year};
 use crate::units::{Content, Target};
 
 /// What readers need to know of a commodity.
@@ -175,6 +176,36 @@ impl<'a> Scope<'a> {
         self.profiles.resolve(self.desk, &name, reader.place(key))
     }
 
+    /// Profiles by milestone year: one name, or a table of years to names, each of which holds until the next.
+    pub fn profiles_by_year(
+        &self,
+        reader: &Reader,
+        key: &'static str,
+        zone: ZoneId,
+    ) -> Option<Arena<YearId, ProfileId>> {
+        let entry = reader.entry(key)?;
+        let Some(table) = entry.node.as_table() else {
+            let profile = self.profile(reader, key, zone)?;
+            return Some(self.horizon.ids().map(|_| profile).collect());
+        };
+        let mut named = Vec::new();
+        for (name, entry) in table {
+            let (Some(year), Value::Text(text)) = (year(name), &entry.node.value) else {
+                let message = format!("`{key}` is a name, or a table of years to names");
+                let error = Diagnostic::error(entry.key, message);
+                self.desk.report(error.help(format!("write {key} = {{ 2025 = \"old\", 2040 = \"new\" }}")));
+                return None;
+            };
+            let profile = text.replace("{zone}", self.zone_name(zone));
+            named.push((year, self.profiles.resolve(self.desk, &profile, entry.node.span)?));
+        }
+        named.sort_by_key(|(year, _)| *year);
+        let &(_, first) = named.first()?;
+        let holds =
+            |year: i32| named.iter().rev().find(|(from, _)| *from <= year).map_or(first, |&(_, profile)| profile);
+        Some(self.horizon.values().map(|milestone| holds(milestone.year)).collect())
+    }
+
     /// Name of a zone.
     pub fn zone_name(&self, zone: ZoneId) -> &str {
         self.zones.iter().find(|(id, _)| *id == zone).map_or("", |(_, name)| name)
@@ -206,6 +237,11 @@ impl<'a> Scope<'a> {
             known.push(sector.clone());
         }
         sector
+    }
+
+    /// All sectors that anything belongs to.
+    pub fn known_sectors(&self) -> Vec<String> {
+        self.sectors.borrow().clone()
     }
 
     /// Sectors named under `sectors`; those that nothing belongs to are reported.

@@ -76,7 +76,7 @@ fn years(reader: &Reader) -> Vec<i32> {
 
 /// Reads `[time]`.
 pub fn time(top: &Reader, scope: &Scope) -> TimeSpec {
-    let fallback = TimeSpec::Slices(vec![NamedSlice { name: "year".to_owned(), fraction: 1.0 }]);
+    let fallback = TimeSpec::Slices(vec![NamedSlice { name: "year".to_owned(), fraction: 1.0, day: 0 }]);
     let Some(reader) = top.inner("time") else {
         if top.table().get("time").is_none() {
             top.missing("time", "{ days = 12 }");
@@ -84,6 +84,10 @@ pub fn time(top: &Reader, scope: &Scope) -> TimeSpec {
         return fallback;
     };
     let (slices, days) = (reader.entry("slices").is_some(), reader.entry("days").is_some());
+    if days && !slices && reader.entry("order").is_some() {
+        let help = "leave it out, or take `slices` instead of `days`";
+        reader.wrong("order", "`order` belongs to named slices, and [time] has representative days", help);
+    }
     for key in ["hours", "method", "peak", "calm"] {
         if reader.entry(key).is_some() && slices && !days {
             let help = "leave it out, or take `days` instead of `slices`";
@@ -112,7 +116,7 @@ fn named_slices(reader: &Reader) -> Vec<NamedSlice> {
     for (name, Entry { node, .. }) in reader.entries("slices") {
         let fraction = reader.desk.quantity(node, &targets::fraction(), Content::default());
         match fraction {
-            Some(fraction) if fraction > 0.0 => slices.push(NamedSlice { name: name.clone(), fraction }),
+            Some(fraction) if fraction > 0.0 => slices.push(NamedSlice { name: name.clone(), fraction, day: 0 }),
             Some(_) => reader.desk.report(
                 Diagnostic::error(node.span, format!("slice `{name}` has no part of the year"))
                     .help("give it a fraction above 0, or leave it out"),
@@ -124,7 +128,51 @@ fn named_slices(reader: &Reader) -> Vec<NamedSlice> {
     if (sum - 1.0).abs() > 1e-6 {
         reader.wrong("slices", format!("the slices make up {sum} of the year"), "let the fractions sum to 1");
     }
-    slices
+    in_order(reader, slices)
+}
+
+/// Puts slices in the order of the year: `order` lists its representative days, each a list of slices.
+fn in_order(reader: &Reader, slices: Vec<NamedSlice>) -> Vec<NamedSlice> {
+    let Some(entry) = reader.entry("order") else { return slices };
+    let example = "order = [[\"winter-day\", \"winter-night\"], [\"summer-day\", \"summer-night\"]]";
+    let Value::List(days) = &entry.node.value else {
+        reader.wrong("order", "`order` is a list of days, each a list of slices", format!("write {example}"));
+        return slices;
+    };
+    let (mut ordered, mut left) = (Vec::new(), slices.clone());
+    for (day, list) in days.iter().enumerate() {
+        let Value::List(names) = &list.value else {
+            let error = Diagnostic::error(list.span, format!("a day is a list of slices, and this is {}", list.kind()));
+            reader.desk.report(error.help(format!("write {example}")));
+            return slices;
+        };
+        if names.is_empty() {
+            let error = Diagnostic::error(list.span, "a day without slices");
+            reader.desk.report(error.help("name its slices, or leave it out"));
+            return slices;
+        }
+        for name in names {
+            let text = if let Value::Text(text) = &name.value { text.as_str() } else { "" };
+            match left.iter().position(|slice| slice.name == text) {
+                Some(position) => ordered.push(NamedSlice { day, ..left.remove(position) }),
+                None => {
+                    let is_known = slices.iter().any(|slice| slice.name == text);
+                    let twice = format!("slice `{text}` is in the order twice");
+                    let message = if is_known { twice } else { format!("there is no slice `{text}`") };
+                    let known = slices.iter().map(|slice| slice.name.as_str()).collect::<Vec<_>>().join(", ");
+                    reader.desk.report(
+                        Diagnostic::error(name.span, message).help(format!("each of {known} belongs to one day")),
+                    );
+                }
+            }
+        }
+    }
+    if let Some(slice) = left.first() {
+        let message = format!("slice `{}` is missing in the order", slice.name);
+        reader.wrong("order", message, "every slice belongs to one of the days");
+        return slices;
+    }
+    ordered
 }
 
 fn day_selection(reader: &Reader, scope: &Scope) -> DaySelection {

@@ -1,11 +1,10 @@
 //! `storage = { … }` of a technology.
 
-use super::fleets::{self, FleetDraft};
+use super::fleets::{self, FleetDraft, SizedTank};
 use super::modes::{KEYS, Modes};
 use super::scope::CommodityFacts;
 use super::{Reader, Scope};
 use crate::model::*;
-use crate::scenario::series::Series;
 use crate::scenario::targets;
 use crate::units::Content;
 
@@ -19,6 +18,7 @@ pub struct StorageDraft {
     loss_per_hour: f64,
     charge_ratio: f64,
     cycle: Cycle,
+    start_level: f64,
     size: Size,
     variable_cost: PerYear,
     firm_hours: f64,
@@ -27,7 +27,7 @@ pub struct StorageDraft {
 #[derive(Clone, Debug)]
 enum Size {
     Duration(f64),
-    Apart { capital_cost: Series, fixed_cost: PerYear },
+    Apart(SizedTank),
 }
 
 impl StorageDraft {
@@ -45,9 +45,7 @@ impl StorageDraft {
     pub fn tank(&self, power: &FleetDraft, scope: &Scope) -> Option<FleetDraft> {
         match &self.size {
             Size::Duration(_) => None,
-            Size::Apart { capital_cost, fixed_cost } => {
-                Some(fleets::tank(power, capital_cost.clone(), fixed_cost.clone(), scope))
-            }
+            Size::Apart(tank) => Some(fleets::tank(power, tank.clone(), scope)),
         }
     }
 
@@ -55,8 +53,8 @@ impl StorageDraft {
     pub fn settle(self, tank: Option<FleetId>) -> Storage {
         let tank = match (self.size, tank) {
             (Size::Duration(hours), _) => Tank::Duration(hours),
-            (Size::Apart { .. }, Some(fleet)) => Tank::Sized(fleet),
-            (Size::Apart { .. }, None) => Tank::Duration(0.0),
+            (Size::Apart(_), Some(fleet)) => Tank::Sized(fleet),
+            (Size::Apart(_), None) => Tank::Duration(0.0),
         };
         Storage {
             commodity: self.commodity,
@@ -66,6 +64,7 @@ impl StorageDraft {
             charge_ratio: self.charge_ratio,
             tank,
             cycle: self.cycle,
+            start_level: self.start_level,
             variable_cost: self.variable_cost,
             firm_hours: self.firm_hours,
         }
@@ -90,13 +89,26 @@ pub fn read(reader: &Reader, scope: &Scope) -> Option<StorageDraft> {
     let (measure, content) = (facts.measure, facts.content);
     let fraction = |key, range| storage.bounded(key, &targets::fraction(), Content::default(), range);
     let efficiency = |key| fraction(key, f64::MIN_POSITIVE..=1.0).unwrap_or(1.0);
+    let cycles = [("day", Cycle::Day), ("year", Cycle::Year), ("horizon", Cycle::Horizon)];
+    let cycle = storage.choice("cycle", &cycles).unwrap_or(Cycle::Day);
+    let loss_per_hour = storage.bounded("loss", &targets::hourly_rate(), Content::default(), 0.0..=1.0).unwrap_or(0.0);
+    if cycle == Cycle::Horizon && loss_per_hour > 0.0 {
+        let help = "leave `loss` out, or let the store return to its start with cycle = \"year\"";
+        storage.wrong("loss", "a store that carries its level from year to year has no losses", help);
+    }
+    let start_level = storage.bounded("start-level", &targets::store(measure), content, 0.0..=f64::INFINITY);
+    if start_level.is_some() && cycle != Cycle::Horizon {
+        let help = "leave it out, or write cycle = \"horizon\"";
+        storage.wrong("start-level", "the level of this store starts where it ends", help);
+    }
     let draft = StorageDraft {
         commodity: commodity.unwrap_or(CommodityId::new(0)),
         charge_efficiency: efficiency("charge-efficiency"),
         discharge_efficiency: efficiency("discharge-efficiency"),
-        loss_per_hour: storage.bounded("loss", &targets::hourly_rate(), Content::default(), 0.0..=1.0).unwrap_or(0.0),
+        loss_per_hour,
         charge_ratio: fraction("charge-ratio", 0.0..=f64::INFINITY).unwrap_or(1.0),
-        cycle: storage.choice("cycle", &[("day", Cycle::Day), ("year", Cycle::Year)]).unwrap_or(Cycle::Day),
+        cycle,
+        start_level: start_level.unwrap_or(0.0),
         firm_hours: storage
             .bounded("firm-duration", &targets::hours(), Content::default(), f64::MIN_POSITIVE..=f64::INFINITY)
             .unwrap_or(4.0),
@@ -121,7 +133,13 @@ fn size(storage: &Reader, scope: &Scope, measure: Measure, content: Content) -> 
     let duration = storage.bounded("duration", &targets::hours(), content, range.clone());
     let target = targets::store_capital_cost(measure);
     let capital_cost = storage.bounded_series("energy-capital-cost", &target, content, range.clone());
-    let fixed_cost = storage.bounded_series("energy-fixed-cost", &targets::store_fixed_cost(measure), content, range);
+    let fixed_cost =
+        storage.bounded_series("energy-fixed-cost", &targets::store_fixed_cost(measure), content, range.clone());
+    let capacity = storage.bounded_series("energy-capacity", &targets::store(measure), content, range);
+    if capacity.is_some() && !storage.table().contains_key("energy-capital-cost") {
+        let help = "size the store apart with `energy-capital-cost`, or leave it out";
+        storage.wrong("energy-capacity", "what stands of a tank belongs to a store that is sized apart", help);
+    }
     let (has_duration, has_cost) =
         (storage.table().contains_key("duration"), storage.table().contains_key("energy-capital-cost"));
     match (has_duration, has_cost) {
@@ -138,7 +156,9 @@ fn size(storage: &Reader, scope: &Scope, measure: Measure, content: Content) -> 
         _ => {}
     }
     match capital_cost {
-        Some(capital_cost) if !has_duration => Size::Apart { capital_cost, fixed_cost: scope.over(fixed_cost, 0.0) },
+        Some(capital_cost) if !has_duration => {
+            Size::Apart(SizedTank { capital_cost, fixed_cost: scope.over(fixed_cost, 0.0), capacity })
+        }
         _ => Size::Duration(duration.unwrap_or(0.0)),
     }
 }

@@ -37,6 +37,7 @@ pub struct ProcessDraft {
     max_annual_factor: PerYear,
     min_annual_factor: PerYear,
     resolution: Resolution,
+    by_operation: bool,
     shape: Option<ProfileId>,
 }
 
@@ -72,6 +73,7 @@ impl Plants {
                 max_annual_factor: draft.max_annual_factor,
                 min_annual_factor: draft.min_annual_factor,
                 resolution: draft.resolution,
+                by_operation: draft.by_operation,
                 shape: draft.shape,
             });
         }
@@ -164,18 +166,22 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
     let factor = |key| reader.bounded_series(key, &targets::fraction(), Content::default(), range.clone());
     let availability = Availability {
         factor: scope.over(factor("availability"), 1.0),
-        profile: scope.profile(reader, "profile", zone),
+        profiles: scope.profiles_by_year(reader, "profile", zone),
     };
-    let (min, min_profile) = (factor("min-activity"), scope.profile(reader, "min-profile", zone));
+    let (min, min_profile) = (factor("min-activity"), scope.profiles_by_year(reader, "min-profile", zone));
     if min_profile.is_some() && min.is_none() {
         reader.missing("min-activity", "0.3");
     }
     if storage.is_some() && min.is_some() {
         reader.wrong("min-activity", "a store has no activity to keep up", "leave `min-activity` out");
     }
-    let min_activity = min.map(|min| Availability { factor: min.over(scope.horizon), profile: min_profile });
+    let min_activity = min.map(|min| Availability { factor: min.over(scope.horizon), profiles: min_profile });
     let max_annual_factor = scope.over(factor("max-annual-factor"), f64::INFINITY);
     let min_annual_factor = scope.over(factor("min-annual-factor"), 0.0);
+    let by_operation = reader.choice("coefficients", &[("building", false), ("operation", true)]);
+    if storage.is_some() && by_operation.is_some() {
+        reader.wrong("coefficients", "a store has no coefficients that change", "leave `coefficients` out");
+    }
     let (resolution, shape) = operation(reader, scope, &modes, storage.is_some(), zone);
     ProcessDraft {
         technology,
@@ -189,6 +195,7 @@ fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &s
         max_annual_factor,
         min_annual_factor,
         resolution,
+        by_operation: by_operation.unwrap_or(false),
         shape,
     }
 }

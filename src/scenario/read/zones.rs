@@ -9,10 +9,11 @@ use crate::units::Content;
 pub fn read(top: &Reader) -> Arena<ZoneId, Zone> {
     let mut zones = Arena::new();
     for (name, reader) in each(top, "zones", "zone") {
-        let mut zone = Zone { name: name.clone(), title: name.clone(), external: false };
+        let mut zone = Zone { name: name.clone(), title: name.clone(), external: false, position: None };
         if let Some(reader) = reader {
             zone.title = reader.text("title").unwrap_or(name).to_owned();
             zone.external = reader.flag("external", false);
+            zone.position = position(&reader);
             reader.finish();
         }
         zones.push(zone);
@@ -21,6 +22,18 @@ pub fn read(top: &Reader) -> Arena<ZoneId, Zone> {
         top.missing("zones", "{ north = { title = \"North\" } }");
     }
     zones
+}
+
+/// `longitude` and `latitude`, both or neither.
+fn position(reader: &Reader) -> Option<(f64, f64)> {
+    let degrees = |key, most: f64| reader.bounded(key, &targets::degrees(), Content::default(), -most..=most);
+    let (east, north) = (degrees("longitude", 180.0), degrees("latitude", 90.0));
+    for (key, other) in [("longitude", "latitude"), ("latitude", "longitude")] {
+        if reader.table().contains_key(other) && !reader.table().contains_key(key) {
+            reader.missing(key, "51.2");
+        }
+    }
+    east.zip(north)
 }
 
 /// Reads `[pollutants]`.

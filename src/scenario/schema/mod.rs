@@ -37,6 +37,8 @@ pub struct Variants {
     pub by: &'static str,
     /// What each word adds.
     pub all: &'static [Variant],
+    /// Another form that has all of its variants but some: the manual tells these there.
+    pub told_in: Option<&'static Form>,
 }
 
 /// What a word adds to a table.

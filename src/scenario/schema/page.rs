@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Absent, Form, Key, Kind, forms};
+use super::{Absent, Form, Key, Kind, Variant, Variants, forms};
 
 /// The table of each form below some, in Markdown, by the form's name. Keys that variants add stand in a table below their own.
 pub fn tables(tops: &[&'static Form]) -> BTreeMap<&'static str, String> {
@@ -26,7 +26,11 @@ fn variants(form: &'static Form) -> String {
     let Some(variants) = form.variants else { return String::new() };
     let mut text = format!("\n| `{}` | means | its keys |\n| --- | --- | --- |\n", variants.by);
     let mut rows: Vec<(&'static Key, Vec<&str>)> = Vec::new();
-    for variant in variants.all {
+    if let Some(other) = variants.told_in {
+        let name = other.name;
+        let _ = writeln!(text, "| those of {} [{name}](#{name}sname) | what it can have | its keys |", article(name));
+    }
+    for variant in variants.all.iter().filter(|variant| !is_told_in(variants, variant)) {
         let keys = variant.keys.iter().flat_map(|group| group.iter());
         let keys: Vec<&'static Key> = keys.filter(|key| !matches!(key.absent, Absent::Never)).collect();
         let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
@@ -37,6 +41,9 @@ fn variants(form: &'static Form) -> String {
                 None => rows.push((key, vec![variant.word])),
             }
         }
+    }
+    if rows.is_empty() {
+        return text;
     }
     text += "\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
     // All there is of a key stands together, in the order in which keys come up.
@@ -49,6 +56,15 @@ fn variants(form: &'static Form) -> String {
         text += &row(&format!("`{}`{of}", key.name), key);
     }
     text
+}
+
+/// Whether the table of another form has what a word means.
+fn is_told_in(variants: Variants, variant: &Variant) -> bool {
+    variants.told_in.is_some_and(|other| other.variant(Some(variant.word)).is_some())
+}
+
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 fn row(name: &str, key: &Key) -> String {

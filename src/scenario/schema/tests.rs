@@ -125,7 +125,7 @@ pub fn check(forms: &[&Form]) {
                 assert!(!key.about.ends_with('.'), "{} {}", form.name, key.name);
             }
         }
-        if let Some(Variants { by, all }) = form.variants {
+        if let Some(Variants { by, all, .. }) = form.variants {
             let Some(Key { kind: Kind::Word(words), .. }) = form.find(None, by) else { panic!("{by} is no word") };
             assert!(words.iter().map(|(word, _)| *word).eq(all.iter().map(|variant| variant.word)), "{}", form.name);
         }

@@ -10,6 +10,7 @@ use crate::units::{Dimension, Target};
 pub enum Unit {
     Capacity,
     Annual,
+    Total,
     BuildRate,
     Store,
     CapitalCost,
@@ -29,6 +30,7 @@ pub enum Unit {
     HourlyRate,
     Years,
     Hours,
+    Degrees,
     /// The unit of an indicator, which the scenario names.
     Own,
 }
@@ -41,6 +43,7 @@ impl Unit {
         match self {
             Unit::Capacity => each(targets::capacity),
             Unit::Annual => each(targets::annual),
+            Unit::Total => each(targets::total),
             Unit::BuildRate => each(targets::build_rate),
             Unit::Store => each(targets::store),
             Unit::CapitalCost => each(targets::capital_cost),
@@ -60,6 +63,7 @@ impl Unit {
             Unit::HourlyRate => vec![targets::hourly_rate()],
             Unit::Years => vec![targets::years()],
             Unit::Hours => vec![targets::hours()],
+            Unit::Degrees => vec![targets::degrees()],
             Unit::Own => Vec::new(),
         }
     }

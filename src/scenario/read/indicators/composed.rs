@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::commodities::one_of;
-use super::super::{Node, Reader, Scope, Value, each};
+use super::super::{Node, Reader, Scope, Value};
 use super::Scale;
 use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::model::*;
@@ -123,7 +123,7 @@ pub fn difference(
 }
 
 /// What one of a unit is worth in the indicator's own; 1 where a mistake keeps that from being known.
-fn worth(reader: &Reader, of: Option<Quantity>, own: Option<Quantity>) -> f64 {
+pub fn worth(reader: &Reader, of: Option<Quantity>, own: Option<Quantity>) -> f64 {
     of.zip(own).map_or(1.0, |(of, own)| {
         check_dimension(reader, own.dimension, of.dimension);
         of.value / own.value
@@ -137,9 +137,13 @@ fn check_dimension(reader: &Reader, own: Dimension, found: Dimension) {
     }
 }
 
-/// A unit that quantities are counted in.
+/// A unit that quantities are counted in. What is counted by the year may be written with or without it.
 pub fn target(unit: Quantity) -> Target {
-    Target::new("a value in the unit of the indicator", "480 bcm", unit.dimension, 1.0 / unit.value)
+    let Quantity { value, dimension } = unit;
+    let target = Target::new("a value in the unit of the indicator", "480 bcm", dimension, 1.0 / value);
+    let is_amount = dimension.time == 0 && dimension != Dimension::NONE;
+    let by_year = dimension.per(Dimension::TIME);
+    if is_amount { target.or(by_year, HOURS_PER_YEAR / value) } else { target }
 }
 
 /// A quantity counted in a unit.
@@ -170,16 +174,9 @@ pub fn given(reader: &Reader, scope: &Scope, unit: &str) -> PerYear {
 }
 
 /// Reports indicators that are made of themselves.
-pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
-    let parts: BTreeMap<&str, Vec<&str>> = indicators
-        .iter()
-        .map(|indicator| match &indicator.measure {
-            IndicatorMeasure::Cumulative { of, .. } => (indicator.name.as_str(), vec![of.as_str()]),
-            IndicatorMeasure::Ratio { of, by } => (indicator.name.as_str(), vec![of.as_str(), by.as_str()]),
-            IndicatorMeasure::Sum(of) => (indicator.name.as_str(), of.iter().map(|(name, _)| name.as_str()).collect()),
-            _ => (indicator.name.as_str(), Vec::new()),
-        })
-        .collect();
+pub fn check_circles<'a>(readers: impl Iterator<Item = (&'a str, Reader<'a>)>, indicators: &[Indicator]) {
+    let parts: BTreeMap<&str, Vec<&str>> =
+        indicators.iter().map(|indicator| (indicator.name.as_str(), indicator.measure.parts())).collect();
     let leads_to = |from: &str, name: &str| {
         let (mut seen, mut next) = (vec![from], vec![from]);
         while let Some(part) = next.pop() {
@@ -190,12 +187,11 @@ pub fn check_circles(top: &Reader, indicators: &[Indicator]) {
         }
         seen.contains(&name)
     };
-    for (name, reader) in each(top, "indicators", "indicator") {
-        let Some(reader) = reader else { continue };
+    for (name, reader) in readers {
         for key in ["of", "by", "less"].into_iter().filter(|key| reader.can_have(key)) {
             let is_circle = |(part, _): &(&str, Span)| leads_to(part, name);
             if reader.texts(key).is_some_and(|parts| parts.iter().any(is_circle)) {
-                reader.wrong(key, format!("indicator `{name}` is made of itself"), "let it count another one");
+                reader.wrong(key, format!("{} is made of itself", reader.what), "let it count another one");
             }
         }
     }

@@ -1,7 +1,9 @@
 //! `[indicators.NAME]`.
 
-mod composed;
+pub mod composed;
 mod patterns;
+
+pub use patterns::parties;
 
 use super::chosen::{commodity, counted_of, emission_scope, markets};
 use super::commodities::label_factor;
@@ -13,17 +15,24 @@ use crate::scenario::targets;
 use crate::units::{Content, Dimension, Target};
 
 /// What indicators choose from.
-struct Choice<'a> {
+pub struct Choice<'a> {
     links: &'a Arena<LinkId, Link>,
     /// Names that the flow table may hold.
     parties: Vec<String>,
     /// The indicators themselves, each with the text of its unit.
-    others: Vec<(&'a str, Option<&'a str>)>,
+    pub others: Vec<(&'a str, Option<&'a str>)>,
+}
+
+impl<'a> Choice<'a> {
+    /// What a scenario has.
+    pub fn new(top: &Reader<'a>, scope: &Scope, links: &'a Arena<LinkId, Link>) -> Self {
+        Self { links, parties: patterns::parties(top, scope), others: composed::units(top) }
+    }
 }
 
 /// Kinds of measures.
 #[derive(Clone, Copy)]
-enum Kind {
+pub enum Kind {
     Supply,
     Use,
     Peak,
@@ -44,7 +53,8 @@ enum Kind {
     Given,
 }
 
-const KINDS: [(&str, Kind); 18] = [
+/// Names of measures.
+pub const KINDS: [(&str, Kind); 18] = [
     ("supply", Kind::Supply),
     ("use", Kind::Use),
     ("peak", Kind::Peak),
@@ -67,14 +77,15 @@ const KINDS: [(&str, Kind); 18] = [
 
 /// Reads `[indicators]`.
 pub fn read(top: &Reader, scope: &mut Scope, links: &Arena<LinkId, Link>) -> Vec<Indicator> {
-    let choice = Choice { links, parties: patterns::parties(top, scope), others: composed::units(top) };
+    let choice = Choice::new(top, scope, links);
     let mut indicators = Vec::new();
     for (name, reader) in each(top, "indicators", "indicator") {
         let (indicator, values) = reader.and_then(|reader| one(name, reader, scope, &choice)).unzip();
         indicators.extend(indicator);
         scope.indicator_values.push(values.flatten());
     }
-    composed::check_circles(top, &indicators);
+    let readers = each(top, "indicators", "indicator").filter_map(|(name, reader)| Some((name.as_str(), reader?)));
+    composed::check_circles(readers, &indicators);
     indicators
 }
 
@@ -90,10 +101,7 @@ fn one(name: &str, reader: Reader, scope: &Scope, choice: &Choice) -> Option<(In
     let headline = reader.flag("headline", false);
     let kind = reader.choice("measure", &KINDS)?;
     let (measure, scale) = measure(kind, &reader, scope, choice, &unit);
-    let factor = match &scale {
-        Scale::Unit(target, content) => label_factor(scope, &unit, target, *content, reader.place("unit")),
-        Scale::Factor(factor) => Some(*factor),
-    };
+    let factor = scale.factor(&reader, scope, &unit);
     reader.finish();
     let values = factor.and_then(|factor| scale.values(scope, &unit, factor));
     let factor = factor.unwrap_or(1.0);
@@ -101,7 +109,7 @@ fn one(name: &str, reader: Reader, scope: &Scope, choice: &Choice) -> Option<(In
 }
 
 /// How the internal value of a measure becomes one in the unit of the indicator.
-enum Scale {
+pub enum Scale {
     /// The internal unit, with what volumes and masses are worth in it.
     Unit(Target, Content),
     /// A factor that is known.
@@ -109,6 +117,14 @@ enum Scale {
 }
 
 impl Scale {
+    /// Multiplies the internal value; `None` for a unit that does not fit, which is reported.
+    pub fn factor(&self, reader: &Reader, scope: &Scope, unit: &str) -> Option<f64> {
+        match self {
+            Scale::Unit(target, content) => label_factor(scope, unit, target, *content, reader.place("unit")),
+            Scale::Factor(factor) => Some(*factor),
+        }
+    }
+
     /// How values may be written in the unit of the indicator, of which a `factor` make an internal unit; `None` for a unit that can not
     /// be read.
     fn values(self, scope: &Scope, unit: &str, factor: f64) -> Option<(Target, Content)> {
@@ -125,9 +141,13 @@ fn annual(facts: &CommodityFacts) -> Scale {
     Scale::Unit(targets::annual(facts.measure), facts.content)
 }
 
-fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &str) -> (IndicatorMeasure, Scale) {
+/// Reads what an indicator measures, in a unit.
+pub fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &str) -> (IndicatorMeasure, Scale) {
     let none = Content::default();
-    let money = || Scale::Unit(Target::new("an amount of money", "2 BUSD", Dimension::MONEY, 1.0), none);
+    let money = || {
+        let target = Target::new("an amount of money", "2 BUSD", Dimension::MONEY, 1.0);
+        Scale::Unit(target.or(Dimension::MONEY.per(Dimension::TIME), HOURS_PER_YEAR), none)
+    };
     match kind {
         Kind::Supply | Kind::Use | Kind::Peak => {
             let (pattern, facts) = patterns::read(reader, scope, &choice.parties);
@@ -169,10 +189,7 @@ fn measure(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice, unit: &s
         }
         Kind::PolicyPrice => policy_price(reader, scope),
         Kind::SystemCost => (IndicatorMeasure::SystemCost, money()),
-        Kind::Investment => {
-            let sources = reader.names("finance").map(|names| scope.finance.resolve_all(scope.desk, &names));
-            (IndicatorMeasure::Investment(sources), money())
-        }
+        Kind::Investment => (IndicatorMeasure::Investment(investment(reader, scope)), money()),
         Kind::Unserved => {
             let (id, facts) = commodity(reader, scope);
             (IndicatorMeasure::Unserved(id), annual(&facts))
@@ -190,6 +207,21 @@ fn link_flow(reader: &Reader, scope: &Scope, choice: &Choice) -> (IndicatorMeasu
     let commodities = counted_of(reader, scope, carried);
     let facts = commodities.first().map(|id| scope.facts(*id)).unwrap_or_default();
     (IndicatorMeasure::LinkFlow(link.unwrap_or(LinkId::new(0)), commodities), annual(&facts))
+}
+
+/// Whose building counts, and who pays for it.
+fn investment(reader: &Reader, scope: &Scope) -> InvestmentScope {
+    let sources = reader.names("finance").map(|names| scope.finance.resolve_all(scope.desk, &names));
+    let technologies = reader.names("technologies").map(|names| scope.technologies.resolve_all(scope.desk, &names));
+    let links = reader.names("links").map(|names| scope.links.resolve_all(scope.desk, &names));
+    let chosen = match (technologies, links) {
+        (None, None) => None,
+        (technologies, links) => Some((technologies.unwrap_or_default(), links.unwrap_or_default())),
+    };
+    let zones = reader.table().contains_key("zones");
+    // Without the key money spent at the border counts too.
+    let named = scope.zone_list(reader);
+    InvestmentScope { sources, chosen, zones: zones.then_some(named) }
 }
 
 fn policy_price(reader: &Reader, scope: &Scope) -> (IndicatorMeasure, Scale) {

@@ -1,12 +1,16 @@
 //! The forms of all tables of a scenario file.
 
+mod iamc;
 mod plants;
+mod report;
 mod rules;
 mod settings;
 mod shown;
 mod things;
 
+pub use iamc::IAMC;
 pub use plants::{ASSET, FINANCE, LINK, TECHNOLOGY};
+pub use report::REPORT;
 pub use rules::{DEMAND, MARKET, POLICY};
 pub use settings::{HORIZON, MONEY, TIME};
 pub use shown::{INDICATOR, STATISTIC};
@@ -42,6 +46,8 @@ pub static SCENARIO: Form = Form {
         Key::new("policies", Kind::Map("policies", &Kind::Table(&POLICY)), POLICY.about),
         Key::new("indicators", Kind::Map("indicators", &Kind::Table(&INDICATOR)), INDICATOR.about),
         Key::new("statistics", Kind::Map("statistics", &Kind::Table(&STATISTIC)), STATISTIC.about),
+        Key::new("report", Kind::Table(&REPORT), REPORT.about),
+        Key::new("iamc", Kind::Table(&IAMC), IAMC.about),
     ]],
     variants: None,
     falls_back: false,

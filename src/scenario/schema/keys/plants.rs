@@ -113,8 +113,8 @@ const FLEET: &[Key] = &[
     Key::new("fixed-cost", Kind::Series(Unit::FixedCost, NOT_NEGATIVE), "per capacity and year").or_else("0"),
     Key::new(
         "capacity",
-        Kind::Quantity(Unit::Capacity, NOT_NEGATIVE),
-        "capacity that stands throughout, besides assets; of a store its discharge power",
+        Kind::Series(Unit::Capacity, NOT_NEGATIVE),
+        "capacity that stands throughout, besides assets; of a store its discharge power. Where it changes over the years it stands as given in each of them, and none of it is retired early",
     )
     .or_else("0"),
     Key::new(
@@ -163,22 +163,35 @@ const AVAILABILITY: Key =
     Key::new("availability", FACTOR, "greatest activity per capacity; of a store, for charging and discharging alike")
         .or("1");
 
+/// A profile, or one for each of some years.
+const PROFILES: Kind = Kind::Either(&[Kind::Name("profiles"), Kind::Map("years", &Kind::Name("profiles"))]);
+
 /// How it is run.
 const OPERATION: &[Key] = &[
     AVAILABILITY,
     Key::new(
         "profile",
-        Kind::Name("profiles"),
-        "profile that multiplies `availability`; `{zone}` in its name stands for the zone's name",
+        PROFILES,
+        "profile that multiplies `availability`; `{zone}` in its name stands for the zone's name. In a table of years each holds until the next: `{ 2025 = \"old\", 2040 = \"new\" }`",
     ),
     Key::new("min-activity", FACTOR, "least activity per capacity; not for stores"),
-    Key::new("min-profile", Kind::Name("profiles"), "profile that multiplies `min-activity`"),
+    Key::new("min-profile", PROFILES, "profile that multiplies `min-activity`, likewise"),
     Key::new(
         "operation",
         Kind::Word(&[("hour", ""), ("day", ""), ("year", "")]),
         "step at which it is dispatched. With a coarser step than a commodity balances in, its flow within the step is even",
     )
     .or_else("the finest resolution of its commodities"),
+    Key::new(
+        "coefficients",
+        Kind::Word(&[
+            ("building", "ratios, efficiency and releases are those of the year of building, for all its life"),
+            ("operation", "they are those of the year of operation, for capacity of all ages"),
+        ]),
+        "which year's coefficients a capacity has; not for stores",
+    )
+    // A store can not even say what holds anyway.
+    .or_else("`\"building\"`"),
     Key::new(
         "operation-profile",
         Kind::Name("profiles"),
@@ -213,6 +226,12 @@ pub static STORAGE: Form = Form {
             "yearly cost of a tank that is sized apart",
         )
         .or_else("0"),
+        Key::new(
+            "energy-capacity",
+            Kind::Series(Unit::Store, NOT_NEGATIVE),
+            "what stands of a tank that is sized apart, besides assets; by year as for `capacity`",
+        )
+        .or_else("0"),
         Key::new("charge-efficiency", LOSSY, "level gained per unit charged").or("1"),
         Key::new("discharge-efficiency", LOSSY, "units given per unit of level").or("1"),
         Key::new("loss", Kind::Quantity(Unit::HourlyRate, PART), "part of the level lost per hour").or_else("0"),
@@ -226,11 +245,18 @@ pub static STORAGE: Form = Form {
             "cycle",
             Kind::Word(&[
                 ("day", "the level comes back within each day"),
-                ("year", "it is carried through the calendar"),
+                ("year", "it is carried through the calendar, and back at its start when the year ends"),
+                ("horizon", "it is carried on from year to year; without `loss`"),
             ]),
             "over what the level comes back",
         )
         .or("\"day\""),
+        Key::new(
+            "start-level",
+            Kind::Quantity(Unit::Store, NOT_NEGATIVE),
+            "level at the start of the first year in which the store stands, with `cycle = \"horizon\"`",
+        )
+        .or_else("0"),
         Key::new(
             "firm-duration",
             Kind::Quantity(Unit::Hours, POSITIVE),

@@ -85,7 +85,7 @@ pub static POLICY: Form = Form {
         Key::new("from", Kind::Year, FROM).or_else("all years"),
         Key::new("to", Kind::Year, TO).or_else("all years"),
     ]],
-    variants: Some(Variants { by: "kind", all: POLICIES }),
+    variants: Some(Variants { by: "kind", all: POLICIES, told_in: None }),
     falls_back: false,
 };
 
@@ -95,6 +95,7 @@ const KINDS: &[(&str, &str)] = &[
     ("emission-budget", ""),
     ("emission-price", ""),
     ("activity-limit", ""),
+    ("activity-budget", ""),
     ("capacity-limit", ""),
     ("build-limit", ""),
     ("growth-limit", ""),
@@ -170,8 +171,27 @@ const POLICIES: &[Variant] = &[
     },
     Variant {
         word: "activity-limit",
-        about: "yearly amount that technologies give of a commodity, or take where they only take it",
-        keys: &[&[TECHNOLOGIES, ZONES, COMMODITY, max(Unit::Annual), min(Unit::Annual), slack(Unit::Price)]],
+        about: "yearly amount that technologies give of a commodity, or take where they only take it; without `commodity` their activity itself",
+        keys: &[&[
+            TECHNOLOGIES,
+            ZONES,
+            Key { absent: Absent::Told("activity, in whatever mode"), ..COMMODITY },
+            max(Unit::Annual),
+            min(Unit::Annual),
+            slack(Unit::Price),
+        ]],
+    },
+    Variant {
+        word: "activity-budget",
+        about: "activity summed over all calendar years from `from` to `to`",
+        keys: &[&[
+            TECHNOLOGIES,
+            ZONES,
+            Key::new("max", Kind::Quantity(Unit::Total, NOT_NEGATIVE), "most there may be in all; this or `min`")
+                .or_else("none"),
+            Key::new("min", Kind::Quantity(Unit::Total, NOT_NEGATIVE), "least there may be in all").or_else("none"),
+            slack(Unit::Price),
+        ]],
     },
     Variant {
         word: "capacity-limit",
@@ -247,16 +267,26 @@ const POLICIES: &[Variant] = &[
     },
     Variant {
         word: "planning-reserve",
-        about: "firm capacity over the peak load of the year",
+        about: "firm capacity over the peak of the year",
         keys: &[&[
             COMMODITY,
             ZONES,
             Key::new(
-                "margin",
-                Kind::Series(Unit::Fraction, (-1.0, 10.0)),
-                "capacity above the peak load, as a part of it",
+                "peak",
+                Kind::Word(&[
+                    ("demand", "the peak load"),
+                    ("supply", "the highest rate at which technologies give the commodity, whoever takes it"),
+                ]),
+                "what the peak is of",
             )
-            .required(),
+            .or("\"demand\""),
+            Key {
+                absent: Absent::Told("those that give the commodity"),
+                about: "technologies that count, by their `capacity-credit`",
+                ..TECHNOLOGIES
+            },
+            Key::new("margin", Kind::Series(Unit::Fraction, (-1.0, 10.0)), "capacity above the peak, as a part of it")
+                .required(),
             Key::new(
                 "links",
                 Kind::Map("links", &Kind::Quantity(Unit::Fraction, PART)),

@@ -85,6 +85,12 @@ pub static TIME: Form = Form {
             Kind::Map("slices", &Kind::Quantity(Unit::Fraction, super::super::ANY)),
             "names of slices to fractions of the year, summing to 1: `{ base = 0.8, peak = 0.2 }`",
         ),
+        Key::new(
+            "order",
+            Kind::List(&Kind::List(&Kind::Name("slices"))),
+            "with `slices`: the representative days in the order of the year, each a list of its slices in order, `[[\"winter-day\", \"winter-night\"], [\"summer\"]]`. A day stands for as many days as its slices have parts of the year",
+        )
+        .or_else("all slices make up one day"),
         Key::new("days", Kind::Whole(1, 365), "number of representative days; 365 is every day"),
         Key::new("hours", Kind::Whole(1, 24), "steps per day, a divisor of 24").or("24"),
         Key::new(

@@ -1,6 +1,6 @@
 //! Tables of what is shown of a solution, and what was observed of it.
 
-use super::super::{Form, Key, Kind, NOT_NEGATIVE, PART, Unit, Variant, Variants};
+use super::super::{Absent, Form, Key, Kind, NOT_NEGATIVE, PART, Unit, Variant, Variants};
 use super::rules::{EMISSIONS, SECTORS};
 use super::{TITLE, ZONES};
 
@@ -19,12 +19,12 @@ pub static INDICATOR: Form = Form {
         .required(),
         Key::new("measure", Kind::Word(MEASURES), "what it measures").required(),
     ]],
-    variants: Some(Variants { by: "measure", all: INDICATORS }),
+    variants: Some(Variants { by: "measure", all: INDICATORS, told_in: None }),
     falls_back: false,
 };
 
 /// Words for measures; what each means stands with its keys.
-const MEASURES: &[(&str, &str)] = &[
+pub(super) const MEASURES: &[(&str, &str)] = &[
     ("supply", ""),
     ("use", ""),
     ("peak", ""),
@@ -64,7 +64,7 @@ const COMMODITY: Key = Key::new("commodity", Kind::Name("commodities"), "the com
 const LINK: Key = Key::new("link", Kind::Name("links"), "the link that counts").required();
 const OF: Key = Key::new("of", Kind::Name("indicators"), "another indicator").required();
 
-const INDICATORS: &[Variant] = &[
+pub(super) const INDICATORS: &[Variant] = &[
     Variant { word: "supply", about: "yearly supply, net of curtailment", keys: &[FLOWS] },
     Variant { word: "use", about: "yearly use", keys: &[FLOWS] },
     Variant {
@@ -139,9 +139,14 @@ const INDICATORS: &[Variant] = &[
     Variant {
         word: "investment",
         about: "overnight cost of what is built for the milestone year, or of what some sources finance of it, per year of its period",
-        keys: &[
-            &[Key::new("finance", Kind::Names("finance"), "sources of finance that count").or_else("all there is")],
-        ],
+        keys: &[&[
+            Key::new("finance", Kind::Names("finance"), "sources of finance that count").or_else("all there is"),
+            Key::new("technologies", Kind::Names("technologies"), "technologies that count")
+                .or_else("all; none where `links` are given"),
+            Key::new("links", Kind::Names("links"), "links that count")
+                .or_else("all; none where `technologies` are given"),
+            Key { absent: Absent::Told("everywhere, at the border too"), ..ZONES },
+        ]],
     },
     Variant { word: "unserved", about: "demand that is not met", keys: &[&[COMMODITY]] },
     Variant {
@@ -173,7 +178,7 @@ pub static STATISTIC: Form = Form {
             "values by year: `{ 2023 = \"79.1 TWh\", 2025 = \"82 TWh\" }`. A value is written like any of its kind (gas in `\"bcm\"` or `\"PJ\"`, a plain number or a percentage where the unit is `\"1\"`). Only milestone years are compared; nothing is interpolated, and other years are kept",
         )
         .required(),
-        Key { absent: super::super::Absent::Told("the indicator's"), ..TITLE },
+        Key { absent: Absent::Told("the indicator's"), ..TITLE },
         Key::new(
             "tolerance",
             Kind::Quantity(Unit::Fraction, PART),

@@ -15,6 +15,14 @@ pub static ZONE: Form = Form {
             "whether it lies outside the country; lists of zones that a scenario leaves out do not hold it",
         )
         .or("false"),
+        Key::new(
+            "longitude",
+            Kind::Quantity(Unit::Degrees, (-180.0, 180.0)),
+            "where it stands on the map of a report, degrees east; with `latitude`",
+        )
+        .or_else("not on the map"),
+        Key::new("latitude", Kind::Quantity(Unit::Degrees, (-90.0, 90.0)), "degrees north; with `longitude`")
+            .or_else("not on the map"),
     ]],
     variants: None,
     falls_back: false,
@@ -105,6 +113,11 @@ pub static PROFILE: Form = Form {
             "slices",
             Kind::Map("slices", &Kind::Quantity(Unit::Fraction, ANY)),
             "values by the names of slices; for named slices",
+        ),
+        Key::new(
+            "shares",
+            Kind::Map("slices", &Kind::Quantity(Unit::Fraction, ANY)),
+            "instead of `slices`: parts of the yearly amount that fall on them",
         ),
         Key::new("scale", Kind::Quantity(Unit::Fraction, NOT_NEGATIVE), "multiplies all values").or("1"),
         Key::new("max", Kind::Quantity(Unit::Fraction, NOT_NEGATIVE), "caps all values").or_else("none"),
