@@ -64,6 +64,17 @@ fn every_shipped_file_fits() {
     }
 }
 
+/// What an import writes is a scenario file like any other.
+#[test]
+fn an_imported_scenario_fits() {
+    let desk = Desk::new(&[]);
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/osemosys-utopia/tables");
+    desk.run(&["import", "osemosys", tables.to_str().unwrap(), "--out", "made", "--name", "utopia"], 0);
+    let text = std::fs::read_to_string(desk.path("made/utopia.toml")).unwrap();
+    let said = flagged(&validator("scenario"), &text);
+    assert!(said.is_empty(), "{}", said.join("\n"));
+}
+
 /// Parts of files that are right, with all the ways to write a value.
 #[test]
 fn ways_to_write_a_value_fit() {
