@@ -3,12 +3,16 @@
 mod calibrate;
 mod check;
 mod compare;
+mod completions;
 mod export;
 mod import;
+mod man;
+mod new;
 mod progress;
 mod report;
 mod run;
 mod scenarios;
+mod schema;
 mod show;
 mod solver;
 mod sweep;
@@ -46,6 +50,14 @@ enum Command {
     Sweep(sweep::Args),
     /// Write the linear program, or the data it is built from, for other programs
     Export(export::Args),
+    /// Begin a scenario of your own: a file that extends another, with examples to uncomment
+    New(new::Args),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema(schema::Args),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::Args),
+    /// Write manual pages
+    Man(man::Args),
     /// Make a scenario from the tables of another modelling system
     Import(import::Args),
 }
@@ -85,6 +97,10 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::main(&args),
         Command::Sweep(args) => sweep::main(&args),
         Command::Export(args) => export::main(&args),
+        Command::New(args) => new::main(&args),
+        Command::Schema(args) => schema::main(&args),
+        Command::Completions(args) => completions::main(&args),
+        Command::Man(args) => man::main(&args),
         Command::Import(args) => import::main(&args),
     };
     exit.into()

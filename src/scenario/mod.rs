@@ -1,11 +1,14 @@
 //! TOML → model: inheritance, quantities, references, profiles, and every mistake at once.
 
+mod desk;
 pub(crate) mod merge;
 mod names;
 mod read;
 pub(crate) mod reader;
+pub(crate) mod schema;
 mod series;
 mod show;
+mod starter;
 mod targets;
 pub(crate) mod template;
 pub(crate) mod tree;
@@ -15,6 +18,7 @@ use std::path::Path;
 pub use names::matches;
 pub use show::Shown;
 pub(crate) use show::toml;
+pub use starter::{Starter, starter};
 pub use template::Template;
 
 use merge::Loader;
@@ -49,6 +53,16 @@ pub struct Merged {
 /// All mistakes that were found, each with its place.
 pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
     Template::open(path, Loader::default(), Table::new(), settings).variant(Vec::new())
+}
+
+/// The JSON Schema of scenario files, for editors that complete keys and flag mistakes.
+pub fn json_schema() -> serde_json::Value {
+    schema::json::schema(&schema::keys::SCENARIO, Some(&schema::keys::FILE))
+}
+
+/// The tables of keys in `docs/scenario-language.md`, by the name of what each describes.
+pub fn key_tables() -> std::collections::BTreeMap<&'static str, String> {
+    schema::page::tables(&[&schema::keys::SCENARIO, &schema::keys::FILE])
 }
 
 impl Merged {

@@ -1,138 +1,24 @@
 //! Typed reading of the merged tree.
 //!
-//! A [`Reader`] stands on a table. It remembers which keys it was asked for; [`Reader::finish`] reports all others, with
-//! the nearest of the keys it knows. Mistakes are gathered in the [`Desk`], and reading goes on with a stand-in value.
+//! A [`Reader`] stands on a table, and knows the [`Form`] that says which keys it may have; [`Reader::finish`] reports all others,
+//! with the nearest of those that are known. Mistakes are gathered in the [`Desk`], and reading goes on with a stand-in value.
 
-use std::cell::{Cell, RefCell};
-use std::path::{Path, PathBuf};
+pub use super::desk::{Desk, LARGEST, quoted};
 
+#[cfg(test)]
+use super::schema::{self, record, record::How};
+use super::schema::{Absent, Form};
 use super::series::Series;
-use super::tree::{Entry, Node, Table, Value, year};
-use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
-use crate::units::{Content, Currencies, Quantity, Target, parse};
+use super::tree::{Entry, Node, Table, Value};
+use crate::diagnostics::{Diagnostic, Span, nearest};
+use crate::units::{Content, Target};
 
-/// Largest number in internal units; the solver takes larger ones for infinite, or fails.
-pub const LARGEST: f64 = 1e12;
-
-/// Where readers leave what they find wrong.
-#[derive(Debug, Default)]
-pub struct Desk {
-    /// Texts that were read.
-    pub sources: RefCell<Sources>,
-    /// Mistakes so far.
-    pub problems: RefCell<Vec<Diagnostic>>,
-    /// Money of other currencies and years.
-    pub currencies: RefCell<Currencies>,
-}
-
-impl Desk {
-    /// A desk with what was found so far.
-    pub fn new(sources: Sources, problems: Vec<Diagnostic>) -> Self {
-        Self { sources: RefCell::new(sources), problems: RefCell::new(problems), currencies: RefCell::default() }
-    }
-
-    /// The texts and all mistakes.
-    pub fn close(self) -> (Sources, Vec<Diagnostic>) {
-        (self.sources.into_inner(), self.problems.into_inner())
-    }
-
-    /// Notes a mistake.
-    pub fn report(&self, problem: Diagnostic) {
-        self.problems.borrow_mut().push(problem);
-    }
-
-    /// Folder of the file in which a span lies.
-    pub fn folder(&self, span: Span) -> PathBuf {
-        Path::new(self.sources.borrow().name(span.source)).parent().unwrap_or(Path::new("")).to_owned()
-    }
-
-    /// A quantity in the unit of a target.
-    pub fn quantity(&self, node: &Node, target: &Target, content: Content) -> Option<f64> {
-        let quantity = match &node.value {
-            Value::Text(text) => self.parse(node.span, text)?,
-            #[allow(clippy::cast_precision_loss)] // Counts far below 2^53; larger ones need no last digit.
-            Value::Integer(number) => plain(*number as f64),
-            Value::Number(number) => plain(*number),
-            _ => {
-                self.report(wrong_kind(node, target.what, &target.example));
-                return None;
-            }
-        };
-        match target.convert(quantity, content) {
-            Ok(value) if value.abs() > LARGEST => {
-                let error = Diagnostic::error(node.span, format!("{} this large can not be meant", target.what));
-                self.report(error.help("check the number and its unit; leave a limit out where there is none"));
-                None
-            }
-            Ok(value) => Some(value),
-            Err(mismatch) => {
-                let found = mismatch.found;
-                let message = format!("{} is needed here, and this is {found}", target.what);
-                let needed = target.called.map_or_else(|| mismatch.needed.to_string(), str::to_owned);
-                let error = Diagnostic::error(node.span, message).label(format!("needs {needed}"));
-                self.report(if mismatch.lacks_heating_value {
-                    error.help("give the commodity a `heating-value`, so that this can be counted as energy")
-                } else {
-                    error.help(format!("write it like {}", quoted(&target.example)))
-                });
-                None
-            }
-        }
-    }
-
-    fn parse(&self, span: Span, text: &str) -> Option<Quantity> {
-        match parse(text, &self.currencies.borrow()) {
-            Ok(quantity) => Some(quantity),
-            Err(error) => {
-                // Behind the opening quote stands the text itself, unless it was written with escapes.
-                let is_literal = self.sources.borrow().excerpt(span).get(1..1 + text.len()) == Some(text);
-                let place = if is_literal { span.within(1 + error.start..1 + error.end) } else { span };
-                let help = error.help.unwrap_or_else(|| "a quantity is a number and a unit: \"1.5 GW\"".to_owned());
-                self.report(Diagnostic::error(place, error.message).help(help));
-                None
-            }
-        }
-    }
-
-    /// A quantity that may change over the years.
-    pub fn series(&self, node: &Node, target: &Target, content: Content) -> Option<Series> {
-        let Value::Table(table) = &node.value else {
-            return self.quantity(node, target, content).map(Series::constant);
-        };
-        let mut points = Vec::new();
-        let mut complete = true;
-        for (key, Entry { key: place, node }) in table {
-            match (year(key), self.quantity(node, target, content)) {
-                (Some(year), Some(value)) => points.push((year, value)),
-                (None, _) => {
-                    complete = false;
-                    self.report(
-                        Diagnostic::error(*place, format!("`{key}` is not a year"))
-                            .help(format!("a series is a table of years: {{ 2025 = {} }}", quoted(&target.example))),
-                    );
-                }
-                (Some(_), None) => complete = false,
-            }
-        }
-        if complete && points.is_empty() {
-            self.report(wrong_kind(node, target.what, &target.example));
-        }
-        (complete && !points.is_empty()).then(|| Series::new(points))
-    }
-}
-
-fn plain(value: f64) -> Quantity {
-    Quantity { value, dimension: crate::units::Dimension::NONE }
-}
-
-/// Puts an example into quotes, as it is written in a file.
-pub fn quoted(example: &str) -> String {
-    if example.contains('"') || example.parse::<f64>().is_ok() { example.to_owned() } else { format!("\"{example}\"") }
-}
-
-fn wrong_kind(node: &Node, what: &str, example: &str) -> Diagnostic {
-    Diagnostic::error(node.span, format!("{what} is needed here, and this is {}", node.kind()))
-        .help(format!("write it like {}", quoted(example)))
+/// Writes down what is asked for, so that tests can compare it with what forms say.
+macro_rules! note {
+    ($reader:expr, $key:expr, $how:expr) => {
+        #[cfg(test)]
+        $reader.note($key, $how);
+    };
 }
 
 /// A table that is being read.
@@ -145,21 +31,20 @@ pub struct Reader<'a> {
     /// Where the table begins.
     pub span: Span,
     table: &'a Table,
-    asked: RefCell<Vec<&'static str>>,
-    open: Cell<bool>,
+    form: &'static Form,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a table that stands at `span`.
-    pub fn new(desk: &'a Desk, what: impl Into<String>, table: &'a Table, span: Span) -> Self {
-        Self { desk, what: what.into(), span, table, asked: RefCell::default(), open: Cell::new(true) }
+    /// Reads a table of a form that stands at `span`.
+    pub fn new(desk: &'a Desk, what: impl Into<String>, table: &'a Table, span: Span, form: &'static Form) -> Self {
+        Self { desk, what: what.into(), span, table, form }
     }
 
     /// Reads the table of an entry; reports anything that is no table.
-    pub fn of(desk: &'a Desk, what: impl Into<String>, entry: &'a Entry) -> Option<Self> {
+    pub fn of(desk: &'a Desk, what: impl Into<String>, entry: &'a Entry, form: &'static Form) -> Option<Self> {
         let what = what.into();
         match entry.node.as_table() {
-            Some(table) => Some(Self::new(desk, what, table, entry.key)),
+            Some(table) => Some(Self::new(desk, what, table, entry.key, form)),
             None => {
                 let message = format!("{what} is a table, and this is {}", entry.node.kind());
                 desk.report(Diagnostic::error(entry.node.span, message).help("write it as [table] or { key = … }"));
@@ -173,10 +58,34 @@ impl<'a> Reader<'a> {
         self.table
     }
 
+    /// Whether a table of this form can have a key.
+    pub fn can_have(&self, key: &str) -> bool {
+        self.form.find(self.word(), key).is_some()
+    }
+
+    /// The form of the tables under a key.
+    pub fn below(&self, key: &str) -> &'static Form {
+        self.form.below(self.word(), key)
+    }
+
+    /// The word that tells which variant of its form the table is.
+    fn word(&self) -> Option<&'a str> {
+        match &self.table.get(self.form.variants?.by)?.node.value {
+            Value::Text(word) => Some(word),
+            _ => None,
+        }
+    }
+
     /// The entry of a key, if the table has it.
     pub fn entry(&self, key: &'static str) -> Option<&'a Entry> {
-        self.asked.borrow_mut().push(key);
+        note!(self, key, How::Entry);
         self.table.get(key)
+    }
+
+    #[cfg(test)]
+    fn note(&self, key: &str, how: How) {
+        let word = self.word().map(str::to_owned);
+        record::note(record::Asked { form: self.form.name, word, key: key.to_owned(), how });
     }
 
     /// Place of a key's value, or of the table where it has none.
@@ -201,7 +110,12 @@ impl<'a> Reader<'a> {
 
     /// A text.
     pub fn text(&self, key: &'static str) -> Option<&'a str> {
-        let entry = self.entry(key)?;
+        note!(self, key, How::Text);
+        self.text_of(key)
+    }
+
+    fn text_of(&self, key: &'static str) -> Option<&'a str> {
+        let entry = self.table.get(key)?;
         match &entry.node.value {
             Value::Text(text) => Some(text),
             _ => {
@@ -213,7 +127,8 @@ impl<'a> Reader<'a> {
 
     /// A switch.
     pub fn flag(&self, key: &'static str, default: bool) -> bool {
-        match self.entry(key).map(|entry| &entry.node) {
+        note!(self, key, How::Flag(default));
+        match self.table.get(key).map(|entry| &entry.node) {
             None => default,
             Some(Node { value: Value::Flag(flag), .. }) => *flag,
             Some(node) => {
@@ -226,7 +141,8 @@ impl<'a> Reader<'a> {
 
     /// A whole number within a range.
     pub fn integer(&self, key: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let node = &self.entry(key)?.node;
+        note!(self, key, How::Whole(*range.start(), *range.end()));
+        let node = &self.table.get(key)?.node;
         match node.value {
             Value::Integer(number) if range.contains(&number) => Some(number),
             _ => {
@@ -244,7 +160,8 @@ impl<'a> Reader<'a> {
 
     /// One of some words.
     pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
-        let word = self.text(key)?;
+        note!(self, key, How::Word(choices.iter().map(|(name, _)| (*name).to_owned()).collect()));
+        let word = self.text_of(key)?;
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, choice)| *choice);
         if found.is_none() {
             let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
@@ -259,7 +176,8 @@ impl<'a> Reader<'a> {
 
     /// A number in the unit of a target.
     pub fn quantity(&self, key: &'static str, target: &Target, content: Content) -> Option<f64> {
-        self.desk.quantity(&self.entry(key)?.node, target, content)
+        note!(self, key, How::Quantity(target.clone(), schema::ANY));
+        self.desk.quantity(&self.table.get(key)?.node, target, content)
     }
 
     /// A number in the unit of a target, within a range.
@@ -270,13 +188,15 @@ impl<'a> Reader<'a> {
         content: Content,
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<f64> {
-        let value = self.quantity(key, target, content)?;
+        note!(self, key, How::Quantity(target.clone(), (*range.start(), *range.end())));
+        let value = self.desk.quantity(&self.table.get(key)?.node, target, content)?;
         self.check_range(key, [value], &range, target).then_some(value)
     }
 
     /// A number over the years, in the unit of a target.
     pub fn series(&self, key: &'static str, target: &Target, content: Content) -> Option<Series> {
-        self.desk.series(&self.entry(key)?.node, target, content)
+        note!(self, key, How::Series(target.clone(), schema::ANY));
+        self.desk.series(&self.table.get(key)?.node, target, content)
     }
 
     /// A number over the years within a range.
@@ -287,7 +207,8 @@ impl<'a> Reader<'a> {
         content: Content,
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<Series> {
-        let series = self.series(key, target, content)?;
+        note!(self, key, How::Series(target.clone(), (*range.start(), *range.end())));
+        let series = self.desk.series(&self.table.get(key)?.node, target, content)?;
         self.check_range(key, series.values(), &range, target).then_some(series)
     }
 
@@ -322,7 +243,8 @@ impl<'a> Reader<'a> {
 
     /// A list of texts with their places; a single text counts as a list of one.
     pub fn texts(&self, key: &'static str) -> Option<Vec<(&'a str, Span)>> {
-        let node = &self.entry(key)?.node;
+        note!(self, key, How::Texts);
+        let node = &self.table.get(key)?.node;
         let items = match &node.value {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
@@ -351,33 +273,27 @@ impl<'a> Reader<'a> {
 
     /// A table inside this one.
     pub fn inner(&self, key: &'static str) -> Option<Reader<'a>> {
-        Reader::of(self.desk, format!("`{key}` of {}", self.what), self.entry(key)?)
+        note!(self, key, How::Table);
+        Reader::of(self.desk, format!("`{key}` of {}", self.what), self.table.get(key)?, self.below(key))
     }
 
     /// The entries of a table inside this one; none if there is no such table.
     pub fn entries(&self, key: &'static str) -> impl Iterator<Item = (&'a String, &'a Entry)> + use<'a> {
-        let inner = self.inner(key);
-        inner.into_iter().flat_map(|reader| {
-            reader.open.set(false);
-            reader.table.iter()
-        })
+        self.inner(key).into_iter().flat_map(|reader| reader.table.iter())
     }
 
-    /// Reports all keys that nobody asked for.
+    /// Reports all keys that the table can not have.
     pub fn finish(self) {
-        if !self.open.get() {
-            return;
-        }
-        let asked = self.asked.borrow();
-        for (key, entry) in self.table.iter().filter(|(key, _)| !asked.contains(&key.as_str())) {
+        let known = || self.form.keys(self.word()).map(|key| key.name);
+        for (key, entry) in self.table.iter().filter(|(key, _)| !known().any(|name| name == key.as_str())) {
             let error = Diagnostic::error(entry.key, format!("unknown key `{key}` in {}", self.what));
-            self.desk.report(match nearest(key, asked.iter()) {
+            self.desk.report(match nearest(key, known()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => {
-                    let mut known: Vec<&str> = asked.clone();
-                    known.sort_unstable();
-                    known.dedup();
-                    error.help(format!("known keys are {}", known.join(", ")))
+                    let of_use = self.form.keys(self.word()).filter(|key| !matches!(key.absent, Absent::Never));
+                    let mut names: Vec<&str> = of_use.map(|key| key.name).collect();
+                    names.sort_unstable();
+                    error.help(format!("known keys are {}", names.join(", ")))
                 }
             });
         }

@@ -91,6 +91,12 @@ impl Template {
         Some(walked.join("."))
     }
 
+    /// The whole tree.
+    #[cfg(test)]
+    pub(crate) fn root(&self) -> &Table {
+        &self.root
+    }
+
     /// The texts that were read.
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources

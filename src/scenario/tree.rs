@@ -60,10 +60,10 @@ pub struct Entry {
 pub type Table = IndexMap<String, Entry>;
 
 /// Keys that say where the values of a table come from.
-const PROVENANCE: [&str; 3] = ["source", "quality", "note"];
+pub const PROVENANCE: [&str; 3] = ["source", "quality", "note"];
 
 /// Words for the quality of a figure.
-const QUALITIES: [&str; 3] = ["official", "published", "estimate"];
+pub const QUALITIES: [&str; 3] = ["official", "published", "estimate"];
 
 impl Node {
     /// The table, if it is one.

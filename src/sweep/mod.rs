@@ -8,6 +8,7 @@
 mod amount;
 mod design;
 mod distribution;
+pub(crate) mod form;
 mod kept;
 mod parameter;
 mod parquet;
@@ -25,6 +26,16 @@ use std::path::{Path, PathBuf};
 
 pub use plan::Plan;
 pub use run::{Report, SweepObserver, SweepOptions, run};
+
+/// The JSON Schema of sweep files, for editors that complete keys and flag mistakes.
+pub fn json_schema() -> serde_json::Value {
+    crate::scenario::schema::json::schema(&form::SWEEP, None)
+}
+
+/// The tables of keys in `docs/sweeps.md`, by the name of what each describes.
+pub fn key_tables() -> std::collections::BTreeMap<&'static str, String> {
+    crate::scenario::schema::page::tables(&[&form::SWEEP])
+}
 
 /// A part of a sweep: every `of`-th variant, from the `number`-th on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

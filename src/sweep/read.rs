@@ -3,6 +3,7 @@
 use super::amount::Amount;
 use super::design::Design;
 use super::distribution::Distribution;
+use super::form::SWEEP;
 use super::parameter::{Parameter, Values};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::scenario::reader::{Desk, Reader};
@@ -34,7 +35,7 @@ pub struct Spec {
 
 /// Reads a sweep file.
 pub fn spec(desk: &Desk, root: &Table, place: Span) -> Spec {
-    let top = Reader::new(desk, "the sweep", root, place);
+    let top = Reader::new(desk, "the sweep", root, place, &SWEEP);
     let title = top.text("title").map(str::to_owned);
     let scenario = top.text("scenario").map(|text| (text.to_owned(), top.place("scenario")));
     if top.entry("scenario").is_none() {
@@ -44,7 +45,7 @@ pub fn spec(desk: &Desk, root: &Table, place: Span) -> Spec {
     let parameters: Vec<Parameter> = top
         .entries("parameters")
         .filter_map(|(name, entry)| {
-            let reader = Reader::of(desk, format!("parameter `{name}`"), entry)?;
+            let reader = Reader::of(desk, format!("parameter `{name}`"), entry, top.below("parameters"))?;
             let read = parameter(name, &reader);
             reader.finish();
             read

@@ -47,6 +47,11 @@ impl Dimension {
         }
     }
 
+    /// Whether it is something per something else.
+    pub fn has_divisor(self) -> bool {
+        [self.energy, self.mass, self.distance, self.volume, self.money, self.time].iter().any(|power| *power < 0)
+    }
+
     /// Dimension of a ratio.
     pub const fn per(self, other: Self) -> Self {
         self.times(other.inverse())

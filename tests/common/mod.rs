@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod desk;
+pub mod schema;
 
 use std::path::Path;
 

@@ -9,20 +9,6 @@ use crate::model::*;
 use crate::scenario::targets;
 use crate::units::Content;
 
-/// Keys of an asset; one whose technology is not known is not read, but has no unknown keys either.
-const KEYS: [&str; 10] = [
-    "title",
-    "technology",
-    "link",
-    "zone",
-    "capacity",
-    "energy",
-    "commissioned",
-    "retires",
-    "lifetime",
-    "capital-cost",
-];
-
 /// Reads `[assets]` into the fleets of technologies and links.
 pub fn read(top: &Reader, scope: &Scope, plants: &mut Plants, links: &mut Links) {
     for (name, reader) in each(top, "assets", "asset") {
@@ -34,9 +20,6 @@ pub fn read(top: &Reader, scope: &Scope, plants: &mut Plants, links: &mut Links)
 
 fn one(name: &str, reader: &Reader, scope: &Scope, plants: &mut Plants, links: &mut Links) {
     let has = |key: &str| reader.table().contains_key(key);
-    for key in KEYS {
-        reader.entry(key);
-    }
     if has("link") {
         let link = scope.one(reader, "link", &scope.links, "\"north-south\"");
         if has("technology") {

@@ -83,7 +83,6 @@ pub fn fleets(reader: &Reader, scope: &Scope, choice: &Choice) -> (Vec<FleetId>,
             fleets.push(process.fleet);
         }
     } else {
-        reader.entry("technologies");
         scope.zone_list(reader);
     }
     // All patterns at once: a link that two of them name counts once.

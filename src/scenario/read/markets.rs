@@ -105,7 +105,7 @@ fn steps(reader: &Reader, scope: &Scope, measure: Measure, content: Content) -> 
             scope.desk.report(error.help("write { volume = \"5 bcm/yr\", price = \"200 USD/1000m3\" }"));
             continue;
         };
-        let inner = Reader::new(scope.desk, what, table, item.span);
+        let inner = Reader::new(scope.desk, what, table, item.span, reader.below("steps"));
         if !table.contains_key("price") {
             inner.missing("price", "\"200 USD/1000m3\"");
         }

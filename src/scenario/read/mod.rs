@@ -28,13 +28,14 @@ use scope::Scope;
 
 use super::names::Names;
 use super::reader::{Desk, Reader};
+use super::schema;
 use super::tree::{Entry, Node, Table, Value};
 use crate::diagnostics::Span;
 use crate::model::*;
 
 /// Reads the model of a scenario. Where something is wrong, the desk holds the mistakes and the model is not to be used.
 pub fn model(desk: &Desk, root: &Table, place: Span, id: &str) -> Model {
-    let top = Reader::new(desk, "the scenario", root, place);
+    let top = Reader::new(desk, "the scenario", root, place, &schema::keys::SCENARIO);
     let title = top.text("title").unwrap_or(id).to_owned();
     let description = top.text("description").unwrap_or_default().to_owned();
     let money = money::read(&top);
@@ -131,6 +132,6 @@ fn each<'a>(
     key: &'static str,
     kind: &'static str,
 ) -> impl Iterator<Item = (&'a String, Option<Reader<'a>>)> + use<'a> {
-    let desk = top.desk;
-    top.entries(key).map(move |(name, entry)| (name, Reader::of(desk, format!("{kind} `{name}`"), entry)))
+    let (desk, form) = (top.desk, top.below(key));
+    top.entries(key).map(move |(name, entry)| (name, Reader::of(desk, format!("{kind} `{name}`"), entry, form)))
 }

@@ -50,7 +50,8 @@ pub fn read(reader: &Reader, scope: &Scope) -> Modes {
             reader.wrong("modes", "`modes` is empty", "name at least one mode, with its inputs and outputs");
         }
         for (name, entry) in reader.entries("modes") {
-            if let Some(mode) = Reader::of(scope.desk, format!("mode `{name}` of {}", reader.what), entry) {
+            let what = format!("mode `{name}` of {}", reader.what);
+            if let Some(mode) = Reader::of(scope.desk, what, entry, reader.below("modes")) {
                 one(&mode, scope, name.clone(), &mut all);
                 mode.finish();
             }
@@ -67,9 +68,6 @@ fn one(reader: &Reader, scope: &Scope, name: String, all: &mut Modes) {
     let (inputs, outputs) = (named(reader, scope, "inputs"), named(reader, scope, "outputs"));
     let first = outputs.first().or(inputs.first());
     let Some(first) = first else {
-        for key in KEYS {
-            reader.entry(key);
-        }
         if is_left_out(reader, "inputs") && is_left_out(reader, "outputs") {
             reader.missing("outputs", "\"electricity\"");
         }

@@ -49,25 +49,21 @@ fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap
             } else if by_slice && by_share {
                 reader.wrong("shares", "both `slices` and `shares` are given", "keep one of them");
             }
-            reader.entry("column");
             if by_share { shared(reader, scope, slices) } else { sliced(reader, scope, "slices", slices) }
         }
         TimeSpec::Days(_) => {
             if by_share {
                 let help = "give `file` and `column` instead, or name slices under `time.slices`";
                 reader.wrong("shares", "this profile is by named slice, and [time] has representative days", help);
-                reader.entry("column");
                 Vec::new()
             } else if by_slice {
                 let help = "give `file` and `column` instead, or name slices under `time.slices`";
                 reader.wrong("slices", "this profile is by named slice, and [time] has representative days", help);
-                reader.entry("column");
                 Vec::new()
             } else if file {
                 hourly(reader, tables).unwrap_or_default()
             } else {
                 reader.missing("file", "\"profiles.csv\"");
-                reader.entry("column");
                 Vec::new()
             }
         }

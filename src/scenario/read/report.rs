@@ -1,7 +1,7 @@
 //! `[report]`: groups, colours and charts.
 
 use super::indicators::parties;
-use super::{Entry, Reader, Scope};
+use super::{Reader, Scope};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::model::*;
 use crate::scenario::names::matches;
@@ -33,11 +33,7 @@ fn each<'a>(
     key: &'static str,
     kind: &'static str,
 ) -> impl Iterator<Item = (&'a String, Reader<'a>)> + use<'a> {
-    let desk = reader.desk;
-    let one = move |(name, entry): (&'a String, &'a Entry)| {
-        Some((name, Reader::of(desk, format!("{kind} `{name}`"), entry)?))
-    };
-    reader.entries(key).filter_map(one)
+    super::each(reader, key, kind).filter_map(|(name, reader)| Some((name, reader?)))
 }
 
 fn hue(name: &str, reader: &Reader) -> Hue {
@@ -50,7 +46,8 @@ fn carriers(reader: &Reader, scope: &Scope) -> Vec<(CommodityId, Option<String>)
     let mut found = Vec::new();
     for (name, entry) in reader.entries("carriers") {
         let id = scope.commodities.resolve(scope.desk, name, entry.key);
-        let Some(carrier) = Reader::of(reader.desk, format!("carrier `{name}` of the report"), entry) else { continue };
+        let (what, form) = (format!("carrier `{name}` of the report"), reader.below("carriers"));
+        let Some(carrier) = Reader::of(reader.desk, what, entry, form) else { continue };
         let color = color(&carrier);
         carrier.finish();
         found.extend(id.map(|id| (id, color)));

@@ -25,7 +25,7 @@ pub fn read(top: &Reader, scope: &Scope, indicators: &[Indicator]) -> Vec<Statis
         let tolerance = reader.bounded("tolerance", &targets::fraction(), Content::default(), 0.0..=1.0);
         let least = match values {
             Some((target, content)) => reader.bounded("least", target, *content, 0.0..=f64::INFINITY),
-            None => reader.entry("least").and(None),
+            None => None,
         };
         let place = reader.place("observed");
         reader.finish();

@@ -106,7 +106,7 @@ pub fn read(top: &Reader, scope: &mut Scope) -> Plants {
         for zone in zones {
             let local = overrides.iter().find(|(at, _)| *at == zone).map(|(_, table)| localised(reader.table(), table));
             let table = local.as_ref().unwrap_or(reader.table());
-            let here = Reader::new(scope.desk, reader.what.clone(), table, reader.span);
+            let here = Reader::new(scope.desk, reader.what.clone(), table, reader.span, top.below("technologies"));
             plants.drafts.push(process(&here, scope, (id, name), zone));
             here.finish();
         }
@@ -150,9 +150,6 @@ fn localised(table: &Table, local: &Table) -> Table {
 }
 
 fn process(reader: &Reader, scope: &Scope, (technology, name): (TechnologyId, &str), zone: ZoneId) -> ProcessDraft {
-    for key in WHOLE {
-        reader.entry(key);
-    }
     let full_name = format!("{name}@{}", scope.zone_name(zone));
     let storage = storages::read(reader, scope);
     let modes = match &storage {

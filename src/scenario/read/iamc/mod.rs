@@ -12,6 +12,7 @@ use super::indicators::{Choice, KINDS, Kind, Scale, measure};
 use super::{Entry, Reader, Scope, Table, Value};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::model::*;
+use crate::scenario::schema::Form;
 use crate::units::Dimension;
 
 /// Name of the model where a scenario does not say.
@@ -34,7 +35,7 @@ pub fn read<'a>(
     parts: &Parts<'a>,
     id: &str,
 ) -> Option<Iamc> {
-    let reader = Reader::of(scope.desk, "[iamc]", top.entry("iamc")?)?;
+    let reader = Reader::of(scope.desk, "[iamc]", top.entry("iamc")?, top.below("iamc"))?;
     let model = reader.text("model").unwrap_or(MODEL).to_owned();
     let scenario = reader.text("scenario").unwrap_or(id).to_owned();
     let country = reader.text("region");
@@ -92,6 +93,7 @@ struct Variable<'a> {
     name: &'a str,
     table: &'a Table,
     place: Span,
+    form: &'static Form,
     /// Its unit in the template.
     label: &'a str,
     /// The same as the scenario language writes it.
@@ -113,8 +115,9 @@ fn variables<'a>(reader: &Reader<'a>, scope: &Scope) -> Vec<Variable<'a>> {
         }
     }
     let mut variables = Vec::new();
+    let form = reader.below("variables");
     for (name, entry) in reader.entries("variables") {
-        let Some(inner) = Reader::of(reader.desk, described(name), entry) else { continue };
+        let Some(inner) = Reader::of(reader.desk, described(name), entry, form) else { continue };
         if !inner.table().contains_key("unit") {
             inner.missing("unit", "\"EJ/yr\"");
         }
@@ -130,7 +133,7 @@ fn variables<'a>(reader: &Reader<'a>, scope: &Scope) -> Vec<Variable<'a>> {
             scope.desk.report(error.help("rename the indicator"));
         }
         let (table, place, unit) = (inner.table(), entry.key, by_year(scope, unit));
-        variables.push(Variable { name, table, place, label, unit });
+        variables.push(Variable { name, table, place, form, label, unit });
     }
     variables
 }
@@ -148,7 +151,7 @@ fn by_year(scope: &Scope, unit: &str) -> String {
 
 impl<'a> Variable<'a> {
     fn reader(&self, scope: &Scope<'a>) -> Reader<'a> {
-        Reader::new(scope.desk, described(self.name), self.table, self.place)
+        Reader::new(scope.desk, described(self.name), self.table, self.place, self.form)
     }
 
     /// Reads what it measures.
@@ -162,7 +165,7 @@ impl<'a> Variable<'a> {
         let reader = self.reader(scope);
         reader.entry("unit");
         reader.entry("covers");
-        let (measure, scale) = if self.table.contains_key("indicator") {
+        let (measure, scale) = if reader.entry("indicator").is_some() {
             if reader.entry("measure").is_some() {
                 reader.wrong("measure", "`indicator` is there as well", "leave one of the two out");
             }

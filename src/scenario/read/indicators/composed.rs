@@ -188,7 +188,7 @@ pub fn check_circles<'a>(readers: impl Iterator<Item = (&'a str, Reader<'a>)>, i
         seen.contains(&name)
     };
     for (name, reader) in readers {
-        for key in ["of", "by", "less"] {
+        for key in ["of", "by", "less"].into_iter().filter(|key| reader.can_have(key)) {
             let is_circle = |(part, _): &(&str, Span)| leads_to(part, name);
             if reader.texts(key).is_some_and(|parts| parts.iter().any(is_circle)) {
                 reader.wrong(key, format!("{} is made of itself", reader.what), "let it count another one");
