@@ -71,6 +71,7 @@ fn a_run_writes_every_table() {
         ("capacity.csv", "scenario,year,zone,technology,capacity,unit"),
         ("costs.csv", "scenario,year,zone,technology,component,basis,value,unit"),
         ("dispatch.csv", "scenario,year,zone,slice,commodity,technology,value,unit"),
+        ("display.json", "{"),
         ("emissions.csv", "scenario,year,zone,sector,technology,pollutant,value,unit"),
         ("flows.csv", "scenario,year,zone,commodity,technology,direction,value,unit"),
         ("investment.csv", "scenario,year,zone,technology,source,built,retired,capacity_unit,overnight_cost,cost_unit"),
