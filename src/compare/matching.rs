@@ -10,13 +10,16 @@ pub fn mismatches(scenarios: &[Stored], baseline: usize) -> Vec<String> {
     others.flat_map(|(_, other)| beside(base, other)).collect()
 }
 
+/// Names of one kind of thing in results.
+type NamesOf<'a> = &'a dyn Fn(&Stored) -> Vec<String>;
+
 fn beside(base: &Stored, other: &Stored) -> Vec<String> {
     let years = |stored: &Stored| stored.summary.years.iter().map(i32::to_string).collect();
     let zones = |stored: &Stored| stored.display.zones.iter().map(|zone| zone.name.clone()).collect();
     let technologies = |stored: &Stored| stored.display.technologies.iter().map(|t| t.name.clone()).collect();
     let figures = |stored: &Stored| stored.display.figures.iter().map(|figure| figure.name.clone()).collect();
     let mut found = Vec::new();
-    let kinds: [(&str, &dyn Fn(&Stored) -> Vec<String>); 4] =
+    let kinds: [(&str, NamesOf); 4] =
         [("milestone years", &years), ("zones", &zones), ("technologies", &technologies), ("indicators", &figures)];
     for (kind, names) in kinds {
         let (of_base, of_other) = (names(base), names(other));

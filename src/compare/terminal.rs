@@ -18,13 +18,15 @@ const ROWS: usize = 8;
 /// Letters of a value of the input.
 const WIDTH: usize = 48;
 
+/// What a difference belongs to, with what it is worth in the unit of the sum where that is another.
+type Part = (String, Option<(f64, &'static str)>);
+
 /// A way to add up differences.
 struct View {
     title: &'static str,
     subject: &'static str,
-    /// What a difference belongs to; `None` leaves it out. With it, what the difference is worth in the unit of the sum, if that is
-    /// another.
-    row: fn(&Baseline, &Difference) -> Option<(String, Option<(f64, &'static str)>)>,
+    /// What a difference adds to; `None` leaves it out.
+    row: fn(&Baseline, &Difference) -> Option<Part>,
 }
 
 /// What views know of the baseline.

@@ -156,10 +156,10 @@ pub fn emissions(reading: &Reading) -> Result<Chart, ReadError> {
 pub fn prices(reading: &Reading) -> Result<Vec<Chart>, ReadError> {
     let mut commodities: Vec<&str> = Vec::new();
     for chart in &reading.stored.display.charts {
-        if let ShownKind::Supply { commodity } | ShownKind::Balance { commodity } = &chart.kind {
-            if !commodities.contains(&commodity.as_str()) {
-                commodities.push(commodity);
-            }
+        if let ShownKind::Supply { commodity } | ShownKind::Balance { commodity } = &chart.kind
+            && !commodities.contains(&commodity.as_str())
+        {
+            commodities.push(commodity);
         }
     }
     let mut charts = Vec::new();

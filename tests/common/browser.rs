@@ -129,7 +129,8 @@ impl Page {
 
     fn ask(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         self.number += 1;
-        let mut message = json!({ "id": self.number, "method": method, "params": params });
+        let mut message = json!({ "id": self.number, "method": method });
+        message["params"] = params;
         if !self.session.is_empty() {
             message["sessionId"] = json!(self.session);
         }
