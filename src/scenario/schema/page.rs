@@ -28,7 +28,7 @@ fn variants(form: &'static Form) -> String {
     let mut rows: Vec<(&'static Key, Vec<&str>)> = Vec::new();
     if let Some(other) = variants.told_in {
         let name = other.name;
-        let _ = writeln!(text, "| those of {} [{name}](#{name}sname) | what it can have | its keys |", article(name));
+        let _ = writeln!(text, "| those of {} [{name}](#{name}sname) | as there | as there |", article(name));
     }
     for variant in variants.all.iter().filter(|variant| !is_told_in(variants, variant)) {
         let keys = variant.keys.iter().flat_map(|group| group.iter());
