@@ -6,54 +6,18 @@
 //!
 //! The row ties all years together: what may be taken out of a mine, or has to be delivered, through the whole pathway.
 
-use super::super::book::{Basis, Counted, PolicyPosting};
 use super::super::context::Context;
-use super::super::draft::{Draft, plain};
-use super::super::keys::{RowKey, Sum};
-use super::super::program::{Block, Sense};
+use super::super::draft::Draft;
 use super::activity_limit::yearly_activity;
-use super::emission_budget::years_counted;
-use super::limit::add_slack;
+use super::budget::{Budget, add_budget};
 use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::ActivityBudget { processes, from, to, budget, upper } = &policy.rule else { continue };
-        let years = |year: YearId| years_counted(&ctx.model.horizon[year], *from, *to);
-        let Some(last) = ctx.years().rev().find(|&year| years(year) > 0.0) else { continue };
-        let mut total = Counted::default();
-        let mut by_year = Vec::new();
-        for year in ctx.covered().filter(|&year| years(year) > 0.0) {
-            let (terms, constant) = yearly_activity(ctx, draft, processes, year);
-            let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
-            let counted = Counted { terms, constant }.scaled(years(year));
-            total.add(&counted);
-            by_year.push((year, counted));
-        }
-        // The budget is broken once, not every year: each year of the last period pays its part.
-        let part = 1.0 / ctx.model.horizon[last].length();
-        let slack = add_slack(ctx, draft, id, last, Block::Horizon, *upper, part);
-        let (mut terms, mut rhs) = (total.terms, -total.constant);
-        // Where the program is built in parts, one of them brings the budget, and each what its years use of it.
-        if ctx.covers(last) {
-            terms.extend(slack.map(|column| (column, if *upper { -1.0 } else { 1.0 })));
-            rhs += budget;
-        }
-        let sense = if *upper { Sense::Le } else { Sense::Ge };
-        let row = draft.program.add_row(RowKey::PolicyBudget(id), Block::Horizon, &terms, sense, rhs);
-        for (year, counted) in by_year {
-            draft.book.policies.push(PolicyPosting {
-                policy: id,
-                year,
-                upper: *upper,
-                limit: *budget,
-                counted,
-                basis: Basis::Amount,
-                slack,
-                row: (row, years(year)),
-            });
-        }
+        let budget = Budget { from: *from, to: *to, amount: *budget, upper: *upper };
+        add_budget(ctx, draft, id, budget, |draft, year| yearly_activity(ctx, draft, processes, year));
     }
 }
 

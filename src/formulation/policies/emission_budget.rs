@@ -7,57 +7,18 @@
 //! The row ties all years together. A tonne emitted in each of the `n(y)` years uses up `n(y)` tonnes of the budget, so
 //! the price in year `y` is the row's dual times `n(y) / D(y)`: it rises with the discount rate.
 
-use super::super::book::{Basis, Counted, PolicyPosting};
 use super::super::context::Context;
-use super::super::draft::{Draft, plain};
-use super::super::keys::{RowKey, Sum};
-use super::super::program::{Block, Sense};
+use super::super::draft::Draft;
+use super::budget::{Budget, add_budget};
 use super::emission_cap::released;
-use super::limit::add_slack;
 use crate::model::*;
-
-/// Years of a milestone's period that lie in `from ..= to`.
-pub fn years_counted(milestone: &Milestone, from: i32, to: i32) -> f64 {
-    f64::from(milestone.last.min(to).saturating_sub(milestone.first.max(from)).saturating_add(1).max(0))
-}
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::EmissionBudget { scope, from, to, budget } = &policy.rule else { continue };
-        let years = |year: YearId| years_counted(&ctx.model.horizon[year], *from, *to);
-        let Some(last) = ctx.years().rev().find(|&year| years(year) > 0.0) else { continue };
-        let mut total = Counted::default();
-        let mut by_year = Vec::new();
-        for year in ctx.covered().filter(|&year| years(year) > 0.0) {
-            let (terms, constant) = released(ctx, draft, scope, year);
-            let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
-            let counted = Counted { terms, constant }.scaled(years(year));
-            total.add(&counted);
-            by_year.push((year, counted));
-        }
-        // The budget is broken once, not every year: each year of the last period pays its part.
-        let part = 1.0 / ctx.model.horizon[last].length();
-        let slack = add_slack(ctx, draft, id, last, Block::Horizon, true, part);
-        let (mut terms, mut rhs) = (total.terms, -total.constant);
-        // Where the program is built in parts, one of them brings the budget, and each what its years use of it.
-        if ctx.covers(last) {
-            terms.extend(slack.map(|column| (column, -1.0)));
-            rhs += budget;
-        }
-        let row = draft.program.add_row(RowKey::PolicyBudget(id), Block::Horizon, &terms, Sense::Le, rhs);
-        for (year, counted) in by_year {
-            draft.book.policies.push(PolicyPosting {
-                policy: id,
-                year,
-                upper: true,
-                limit: *budget,
-                counted,
-                basis: Basis::Amount,
-                slack,
-                row: (row, years(year)),
-            });
-        }
+        let budget = Budget { from: *from, to: *to, amount: *budget, upper: true };
+        add_budget(ctx, draft, id, budget, |draft, year| released(ctx, draft, scope, year));
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod activity_budget;
 pub mod activity_limit;
+pub mod budget;
 pub mod build_limit;
 pub mod capacity_limit;
 pub mod emission_budget;
