@@ -162,7 +162,7 @@
     for (const one of series) {
       const base = { x, name: one.title, legendgroup: one.key, hovertemplate: hover };
       if (form === "lines") {
-        found.push({ ...base, y: one.values, mode: "lines+markers", line: { color: one.color, width: 2 }, marker: { size: 5 } });
+        found.push({ ...base, y: one.values, mode: "lines+markers", line: { color: visible(one.color), width: 2 }, marker: { size: 5 } });
       } else if (asBars) {
         found.push({ ...base, y: one.values, type: "bar", marker: { color: one.color } });
       } else {
@@ -183,6 +183,15 @@
       });
     }
     return found;
+  }
+
+  /** A colour that can be seen as a line: dark ones are lighter on dark paper. */
+  function visible(color) {
+    if (document.documentElement.dataset.theme !== "dark") return color;
+    const parts = [1, 3, 5].map((from) => parseInt(color.slice(from, from + 2), 16));
+    const light = (0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2]) / 255;
+    if (!(light < 0.4)) return color;
+    return "#" + parts.map((part) => Math.round(part + (255 - part) * 0.45).toString(16).padStart(2, "0")).join("");
   }
 
   /** The table under a chart. */
@@ -403,7 +412,7 @@
     const shown = lines.filter(({ figure }) => figure);
     element.hidden = !shown.length;
     const drawn = shown.map(({ one, position, figure }) => ({
-      x: one.years, y: figure.values, name: one.id, mode: "lines+markers", line: { color: hues[position % hues.length], width: 2 },
+      x: one.years, y: figure.values, name: one.id, mode: "lines+markers", line: { color: visible(hues[position % hues.length]), width: 2 },
       marker: { size: 5 }, hovertemplate: "%{y:.4~g}<extra>%{fullData.name}</extra>",
     }));
     const years = [...new Set(shown.flatMap(({ one }) => one.years))].sort((a, b) => a - b);
@@ -548,6 +557,20 @@
   function theme(name) {
     document.documentElement.dataset.theme = name;
   }
+
+  // Paper is light and narrow: charts are drawn for it, and afterwards as before.
+  const plots = () => [...document.querySelectorAll(".plot")].filter((plot) => plot.layout);
+  let before = null;
+  addEventListener("beforeprint", () => {
+    before = document.documentElement.dataset.theme;
+    theme("light");
+    for (const plot of plots()) Plotly.relayout(plot, { width: 680, "font.color": css("--ink") });
+  });
+  addEventListener("afterprint", () => {
+    theme(before ?? "light");
+    for (const plot of plots()) Plotly.relayout(plot, { width: null, autosize: true });
+    draw();
+  });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   theme(dark.matches ? "dark" : "light");
