@@ -16,9 +16,9 @@ pub fn charts(reading: &Reading) -> Result<Vec<Chart>, ReadError> {
     })?;
     let columns = ["year", "zone", "overnight_cost", "technology"];
     let built = reading.sums("investment", columns, |[_, _, _, technology]| {
-        Some(Place::everywhere(
-            reading.legend.sector_of(technology).unwrap_or_else(|| reading.legend.party(technology)),
-        ))
+        // The tank of a store has a row of its own.
+        let owner = technology.strip_suffix(":tank").unwrap_or(technology);
+        Some(Place::everywhere(reading.legend.sector_of(owner).unwrap_or_else(|| reading.legend.party(owner))))
     })?;
     let columns = ["year", "zone", "overnight_cost", "source"];
     let financed = reading.sums("investment", columns, |[_, _, _, source]| {
