@@ -77,7 +77,7 @@ pub fn main(args: &Args) -> Exit {
             report(&diagnostics);
             Exit::Invalid
         }
-        Err(error @ ImportError::Write { .. }) => {
+        Err(error @ ImportError::Write(_)) => {
             say(&format!("error: {error}"));
             Exit::Failed
         }

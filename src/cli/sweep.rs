@@ -82,7 +82,7 @@ pub fn main(args: &Args) -> Exit {
             match error {
                 SweepError::Changed { .. } => Exit::Invalid,
                 SweepError::Interrupted => Exit::Interrupted,
-                SweepError::File { .. } => Exit::Failed,
+                SweepError::File(_) => Exit::Failed,
             }
         }
     }

@@ -11,13 +11,13 @@ pub use tables::tables;
 
 use std::fmt;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use names::Named;
 
 use crate::diagnostics::Diagnostics;
 use crate::formulation::{self, Formulation};
-use crate::results::{self, WriteError};
+use crate::results::{self, WriteError, write_whole};
 use crate::run;
 use crate::scenario::Loaded;
 use crate::solve;
@@ -87,7 +87,7 @@ pub fn export(path: &Path, overrides: &[String], target: Target) -> Result<Diagn
         return Err(ExportError::Misfit { scenario, what });
     }
     match target {
-        Target::File(syntax, path) => write_file(&formulation, syntax, path)?,
+        Target::File(syntax, path) => write_whole(path, |file| write_program(&formulation, syntax, file))?,
         Target::Stream(syntax, out) => write_program(&formulation, syntax, out)?,
         Target::Tables(folder) => results::write_tables(&tables(&formulation), folder)?,
     }
@@ -106,16 +106,4 @@ pub fn write_program(formulation: &Formulation, syntax: Syntax, out: &mut dyn Wr
         Syntax::Lp => lp::write(&named, &mut out)?,
     }
     out.flush()
-}
-
-/// Writes the file whole beside its place, and moves it there.
-fn write_file(formulation: &Formulation, syntax: Syntax, path: &Path) -> Result<(), WriteError> {
-    let fail = |error: io::Error| WriteError::new(path, &error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    std::fs::create_dir_all(&folder).map_err(fail)?;
-    let mut draft = tempfile::Builder::new().prefix(".altyn-").tempfile_in(&folder).map_err(fail)?;
-    write_program(formulation, syntax, draft.as_file_mut()).map_err(fail)?;
-    draft.persist(path).map_err(|error| WriteError::new(path, &error.error))?;
-    Ok(())
 }

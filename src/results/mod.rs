@@ -35,7 +35,9 @@ pub use iamc::Reported;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;
-pub use write::{Document, Drafts, Format, WriteError, Writer, documents, parquet, write_tables, write_text};
+pub use write::{
+    Document, Drafts, Format, WriteError, Writer, documents, parquet, write_tables, write_text, write_whole,
+};
 
 use std::convert::Infallible;
 

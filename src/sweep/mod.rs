@@ -27,6 +27,8 @@ use std::path::{Path, PathBuf};
 pub use plan::Plan;
 pub use run::{Report, SweepObserver, SweepOptions, run};
 
+use crate::results::WriteError;
+
 /// The JSON Schema of sweep files, for editors that complete keys and flag mistakes.
 pub fn json_schema() -> serde_json::Value {
     crate::scenario::schema::json::schema(&form::SWEEP, None)
@@ -63,13 +65,8 @@ impl std::fmt::Display for Shard {
 #[derive(Debug, thiserror::Error)]
 pub enum SweepError {
     /// A file could not be read or written.
-    #[error("can not write {}: {reason}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
+    #[error(transparent)]
+    File(#[from] WriteError),
     /// The table in the folder is of another sweep, or of the same before it was changed.
     #[error(
         "the results in {} are of another sweep file, scenario, --set, --method or --gap than these\n\
@@ -87,6 +84,6 @@ pub enum SweepError {
 
 impl SweepError {
     fn file(path: &Path, reason: &impl std::fmt::Display) -> Self {
-        Self::File { path: path.to_owned(), reason: reason.to_string() }
+        WriteError::new(path, reason).into()
     }
 }

@@ -13,6 +13,7 @@ use super::kept::Kept;
 use super::plan::Plan;
 use super::rows::{self, Blocks, Row};
 use super::{Shard, SweepError, parquet};
+use crate::results::write_whole;
 
 /// Name of the file that holds the fingerprint.
 const LABEL: &str = "sweep.json";
@@ -136,14 +137,9 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> SweepError {
     move |error| SweepError::file(path, &error)
 }
 
-/// Writes a file whole beside its place and moves it there.
+/// Writes a file whole, so that it outlasts the machine, too.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), SweepError> {
-    let fail = |error: std::io::Error| SweepError::file(path, &error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut draft = tempfile::Builder::new().prefix(".altyn-").tempfile_in(folder).map_err(fail)?;
-    draft.write_all(bytes).and_then(|()| draft.as_file().sync_data()).map_err(fail)?;
-    draft.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    Ok(write_whole(path, |file| file.write_all(bytes).and_then(|()| file.sync_data()))?)
 }
 
 fn text(plan: &Plan, fingerprint: &str) -> String {

@@ -17,7 +17,6 @@ mod technologies;
 mod toml;
 mod trade;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 pub use options::{OptionError, Options, Units};
@@ -27,6 +26,7 @@ use schema::Set;
 use tables::Folder;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources};
+use crate::results::{WriteError, write_text};
 use crate::scenario;
 
 /// A scenario that was written.
@@ -56,13 +56,8 @@ pub enum ImportError {
     #[error("the tables are not valid")]
     Tables(Diagnostics),
     /// The scenario can not be written.
-    #[error("can not write {}: {error}", path.display())]
-    Write {
-        /// Its file.
-        path: PathBuf,
-        /// What the operating system says.
-        error: std::io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }
 
 /// Imports the tables of a folder, and writes them as a scenario into another.
@@ -95,11 +90,7 @@ pub fn import(folder: &Path, out: &Path, options: &Options) -> Result<Imported, 
     if let Some(mistakes) = mistakes(&text, &path) {
         return Err(ImportError::Tables(mistakes));
     }
-    let fail = |error: std::io::Error| ImportError::Write { path: path.clone(), error };
-    std::fs::create_dir_all(out).map_err(fail)?;
-    let mut draft = tempfile::Builder::new().prefix(".altyn-").tempfile_in(out).map_err(fail)?;
-    draft.write_all(text.as_bytes()).map_err(fail)?;
-    draft.persist(&path).map_err(|error| fail(error.error))?;
+    write_text(&path, &text)?;
     Ok(Imported { path, warnings: Diagnostics::new(sources, problems) })
 }
 

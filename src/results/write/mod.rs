@@ -6,6 +6,8 @@ pub mod parquet;
 mod xlsx;
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -60,14 +62,14 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Makes a folder for results, and one for drafts in it, on the same file system, so that a move is a rename.
+    /// Makes a folder for results, and one for drafts in it.
     ///
     /// # Errors
     /// A folder that can not be made.
     pub fn new(folder: &Path, formats: &BTreeSet<Format>) -> Result<Self, WriteError> {
         let fail = |error: std::io::Error| WriteError::new(folder, &error);
         std::fs::create_dir_all(folder).map_err(fail)?;
-        let draft = tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(fail)?;
+        let draft = draft_in(folder).map_err(fail)?;
         let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(csv::Files::new(draft.path()))];
         for format in formats {
             match format {
@@ -168,13 +170,29 @@ pub fn documents(scenario: &Value, display: &Display, timing: &Timing, summary: 
 /// # Errors
 /// A file that can not be written.
 pub fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
-    let fail = |error: &dyn std::fmt::Display| WriteError::new(path, &error);
+    write_whole(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// Writes a file beside its place and moves it there, so that it is whole or what it was; makes the folder it is to stand in.
+///
+/// # Errors
+/// A file that can not be written.
+pub fn write_whole(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), WriteError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(|error| fail(&error))?;
-    let draft = tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder).map_err(|error| fail(&error))?;
-    let whole = draft.path().join("whole");
-    std::fs::write(&whole, text).map_err(|error| fail(&error))?;
-    std::fs::rename(&whole, path).map_err(|error| fail(&error))
+    let write = || {
+        std::fs::create_dir_all(folder)?;
+        // In a folder of its own, and not as a temporary file: others may read the file then as they may any that is made here.
+        let draft = draft_in(folder)?;
+        let whole = draft.path().join("whole");
+        fill(&mut File::create(&whole)?)?;
+        std::fs::rename(&whole, path)
+    };
+    write().map_err(|error| WriteError::new(path, &error))
+}
+
+/// A folder for drafts, on the file system where they are to stand, so that a move is a rename.
+fn draft_in(folder: &Path) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix(".altyn-").tempdir_in(folder)
 }
 
 /// Writes tables alone into `folder`, as CSV files.
