@@ -1,7 +1,7 @@
 //! Results as one self-contained page: [`page`] makes HTML that needs no network and no other file.
 //!
 //! Everything that is shown is put together here, as series by zone and year with titles, units and colours; the script of the page
-//! (`assets/script.js`) only draws it, with plotly, and lets people switch scenario, year and zone.
+//! (`assets/script/`) only draws it, with plotly, and lets people switch scenario, year and zone.
 
 mod assumptions;
 mod charts;
@@ -14,4 +14,4 @@ mod page;
 mod reading;
 mod sankey;
 
-pub use page::page;
+pub use page::{page, write};
