@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::{Exit, print, report, say};
+use crate::diagnostics::capitalised;
 use crate::scenario::{self, Starter, starter};
 
 /// Arguments of `altyn new`.
@@ -70,9 +71,7 @@ pub fn main(args: &Args) -> Exit {
 
 /// A title from a file's stem: `wind-boom` is `Wind boom`.
 fn title(stem: &str) -> String {
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(&stem.replace(['-', '_'], " "))
 }
 
 /// The schema in a folder, or in one of those around it.

@@ -6,9 +6,11 @@
 mod nearest;
 mod render;
 mod source;
+mod words;
 
 pub use nearest::nearest;
 pub use source::{Place, SourceId, Sources, Span};
+pub use words::capitalised;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

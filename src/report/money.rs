@@ -2,6 +2,7 @@
 
 use super::data::{Chart, Form, Number};
 use super::reading::{Place, Reading, Sums};
+use crate::diagnostics::capitalised;
 use crate::results::read::ReadError;
 
 /// Cost of a year by component, and investment of a period by what is built and by who finances it.
@@ -11,7 +12,7 @@ use crate::results::read::ReadError;
 pub fn charts(reading: &Reading) -> Result<Vec<Chart>, ReadError> {
     let columns = ["year", "zone", "value", "component", "basis"];
     let costs = reading.sums("costs", columns, |[_, _, _, component, basis]| {
-        let sign = || reading.legend.other(&format!("cost:{component}"), &capital(component));
+        let sign = || reading.legend.other(&format!("cost:{component}"), &capitalised(component));
         (*basis == "annual").then(|| Place::everywhere(sign()))
     })?;
     let columns = ["year", "zone", "overnight_cost", "technology"];
@@ -22,7 +23,7 @@ pub fn charts(reading: &Reading) -> Result<Vec<Chart>, ReadError> {
     })?;
     let columns = ["year", "zone", "overnight_cost", "source"];
     let financed = reading.sums("investment", columns, |[_, _, _, source]| {
-        Some(Place::everywhere(reading.legend.other(&format!("finance:{source}"), &capital(source))))
+        Some(Place::everywhere(reading.legend.other(&format!("finance:{source}"), &capitalised(source))))
     })?;
     let chart = |name: &str, title: &str, text: &str, form, sums: Sums| Chart {
         name: name.to_owned(),
@@ -52,10 +53,4 @@ pub fn charts(reading: &Reading) -> Result<Vec<Chart>, ReadError> {
         ),
         chart("finance", "Investment by source of finance", "The same by who pays for it.", Form::Bars, financed),
     ])
-}
-
-/// A name with a capital letter.
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

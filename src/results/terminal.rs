@@ -86,9 +86,13 @@ fn percent(deviation: f64) -> String {
 }
 
 /// Headline indicators, or all where a scenario names none.
-fn shown(figures: &[Figure]) -> Vec<&Figure> {
-    let headlines: Vec<&Figure> = figures.iter().filter(|figure| figure.headline).collect();
+pub fn headlines<T>(figures: &[T], is_headline: impl Fn(&T) -> bool) -> Vec<&T> {
+    let headlines: Vec<&T> = figures.iter().filter(|figure| is_headline(figure)).collect();
     if headlines.is_empty() { figures.iter().collect() } else { headlines }
+}
+
+fn shown(figures: &[Figure]) -> Vec<&Figure> {
+    headlines(figures, |figure| figure.headline)
 }
 
 /// A table without rows, ruled as all are.
@@ -105,7 +109,7 @@ pub fn right(text: impl Into<String>) -> Cell {
 }
 
 /// A unit as it is shown: none for a plain number.
-fn shown_unit(unit: &str) -> &str {
+pub fn shown_unit(unit: &str) -> &str {
     if unit == "1" { "" } else { unit }
 }
 

@@ -5,7 +5,7 @@ use comfy_table::Cell;
 use super::plan::Plan;
 use super::rows::{Blocks, OBJECTIVE};
 use super::tornado::{Bar, cost, tornado};
-use crate::results::terminal::{empty, number, right};
+use crate::results::terminal::{empty, headlines, number, right, shown_unit};
 
 /// The end of a sweep. `indicators` are those to show (the scenario's headlines, without any) and `year` the year they are shown
 /// in (the last).
@@ -23,11 +23,10 @@ fn ranges(plan: &Plan, blocks: &Blocks, indicators: &[String], year: Option<i32>
     let Some(year) = year.or_else(|| model.horizon.values().last().map(|milestone| milestone.year)) else {
         return String::new();
     };
-    let any_headline = model.indicators.iter().any(|indicator| indicator.headline);
-    let shown = model.indicators.iter().filter(|indicator| match indicators {
-        [] => indicator.headline || !any_headline,
-        chosen => chosen.contains(&indicator.name),
-    });
+    let shown = match indicators {
+        [] => headlines(&model.indicators, |indicator| indicator.headline),
+        chosen => model.indicators.iter().filter(|indicator| chosen.contains(&indicator.name)).collect(),
+    };
     let mut table = empty();
     table.set_header([Cell::new(""), Cell::new("unit"), right("min"), right("mean"), right("max")]);
     let year_text = year.to_string();
@@ -41,8 +40,7 @@ fn ranges(plan: &Plan, blocks: &Blocks, indicators: &[String], year: Option<i32>
         (!values.is_empty()).then(|| [Cell::new(title), Cell::new(unit)].into_iter().chain(numbers))
     };
     for indicator in shown {
-        let unit = if indicator.unit == "1" { "" } else { &indicator.unit };
-        if let Some(row) = rows(&year_text, &indicator.name, &indicator.title, unit) {
+        if let Some(row) = rows(&year_text, &indicator.name, &indicator.title, shown_unit(&indicator.unit)) {
             table.add_row(row);
         }
     }

@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Absent, Bounds, Form, Key, Kind, Unit, YEARS};
+use crate::diagnostics::capitalised;
 use crate::scenario::tree::{PROVENANCE, QUALITIES};
 
 type Object = Map<String, Value>;
@@ -107,7 +108,7 @@ impl Definitions {
         provenance(&mut properties);
         let mut made = object(json!({
             "type": "object",
-            "description": capital(form.about),
+            "description": capitalised(form.about),
             "properties": properties,
             "additionalProperties": false,
         }));
@@ -240,10 +241,10 @@ fn added(form: &Form) -> Vec<(Vec<&'static Key>, String)> {
 
 /// What a key means, what it may be, and what holds without it.
 fn describe(key: &Key, has_default: bool) -> String {
-    let mut text = format!("{}.", capital(key.about));
+    let mut text = format!("{}.", capitalised(key.about));
     if let Kind::Quantity(unit, _) | Kind::Series(unit, _) = key.kind {
         let years = if matches!(key.kind, Kind::Series(..)) { ", or a table of years to these" } else { "" };
-        text += &format!(" {}: `{}`{years}.", capital(unit.what()), unit.examples().join("`, `"));
+        text += &format!(" {}: `{}`{years}.", capitalised(unit.what()), unit.examples().join("`, `"));
     }
     match (key.absent, has_default) {
         (Absent::Required, true) => text += " Required.",
@@ -379,10 +380,4 @@ fn object(value: Value) -> Object {
         Value::Object(object) => object,
         _ => Object::new(),
     }
-}
-
-/// With a capital letter, unless it begins with something else.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
