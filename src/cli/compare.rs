@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::scenarios::{Asked, run_stale};
 use super::solver::SolverArgs;
-use super::{Exit, print, say};
+use super::{Exit, open, print, say};
 use crate::compare::{self, terminal};
 use crate::report;
-use crate::results::read::{Stored, distinguish};
-use crate::results::{WriteError, write_tables, write_text};
+use crate::results::read::Stored;
+use crate::results::{WriteError, write_tables};
 
 /// Arguments of `altyn compare`.
 #[derive(clap::Args, Debug)]
@@ -39,19 +39,7 @@ pub fn main(args: &Args) -> Exit {
         Ok(done) => done,
         Err(exit) => return exit,
     };
-    let mut scenarios = Vec::new();
-    for folder in &folders {
-        match Stored::open(folder) {
-            Ok(stored) => scenarios.push(stored),
-            Err(error) => {
-                say(&format!(
-                    "error: {error}\nhelp: a folder with results is what `altyn run` wrote: results/<scenario>"
-                ));
-                return Exit::Failed;
-            }
-        }
-    }
-    distinguish(&mut scenarios);
+    let Some(scenarios) = open(&folders) else { return Exit::Failed };
     let baseline = match position(&scenarios, args.baseline.as_deref()) {
         Ok(position) => position,
         Err(exit) => return exit,
@@ -90,7 +78,6 @@ fn position(scenarios: &[Stored], name: Option<&str>) -> Result<usize, Exit> {
 fn write(comparison: &compare::Comparison, out: &Path) -> Result<PathBuf, WriteError> {
     write_tables(&compare::tables(comparison), out)?;
     let page = out.join("comparison.html");
-    let text = report::page(&comparison.scenarios, Some(comparison)).map_err(|error| WriteError::new(&page, &error))?;
-    write_text(&page, &text)?;
+    report::write(&comparison.scenarios, Some(comparison), &page)?;
     Ok(page)
 }

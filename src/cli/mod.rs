@@ -18,11 +18,13 @@ mod solver;
 mod sweep;
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::diagnostics::Diagnostics;
+use crate::results::read::Stored;
 
 /// Least-cost energy pathways from a scenario file.
 #[derive(Parser, Debug)]
@@ -104,6 +106,15 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::main(&args),
     };
     exit.into()
+}
+
+/// Results in some folders; what can not be read is said.
+fn open(folders: &[PathBuf]) -> Option<Vec<Stored>> {
+    Stored::open_all(folders)
+        .inspect_err(|error| {
+            say(&format!("error: {error}\nhelp: a folder with results is what `altyn run` wrote: results/<scenario>"));
+        })
+        .ok()
 }
 
 /// Prints diagnostics to standard error, each with its place in the source.

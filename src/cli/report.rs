@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Exit, print, say};
+use super::{Exit, open, print, say};
 use crate::report;
-use crate::results::read::{Stored, distinguish};
-use crate::results::write_text;
 
 /// Arguments of `altyn report`.
 #[derive(clap::Args, Debug)]
@@ -20,27 +18,18 @@ pub struct Args {
 
 /// Makes the page.
 pub fn main(args: &Args) -> Exit {
-    match write(args) {
-        Ok(path) => print(&format!("Report: {}\n", path.display())),
-        Err(message) => {
-            say(&format!("error: {message}"));
-            Exit::Failed
-        }
-    }
-}
-
-fn write(args: &Args) -> Result<PathBuf, String> {
-    let stored = args.folders.iter().map(|folder| Stored::open(folder)).collect::<Result<Vec<_>, _>>();
-    let help = "help: a folder with results is what `altyn run` wrote: results/<scenario>";
-    let mut scenarios = stored.map_err(|error| format!("{error}\n{help}"))?;
-    distinguish(&mut scenarios);
-    let page = report::page(&scenarios, None).map_err(|error| error.to_string())?;
+    let Some(scenarios) = open(&args.folders) else { return Exit::Failed };
     let beside = match args.folders.as_slice() {
         [one] => Some(one.as_path()),
         many => many.first().and_then(|first| first.parent()),
     };
     let usual = || beside.unwrap_or(Path::new("")).join("report.html");
     let path = args.out.clone().unwrap_or_else(usual);
-    write_text(&path, &page).map_err(|error| error.to_string())?;
-    Ok(path)
+    match report::write(&scenarios, None, &path) {
+        Ok(()) => print(&format!("Report: {}\n", path.display())),
+        Err(error) => {
+            say(&format!("error: {error}"));
+            Exit::Failed
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! What two scenarios say differently.
 
-use serde::Serialize;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::results::read::Resolved;
 
 /// A value that differs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputDifference {
     /// Dotted path.
     pub path: String,
@@ -22,13 +22,8 @@ pub struct InputDifference {
 /// over the years is one value; lists of tables are compared by position. Titles and descriptions of scenarios always differ and are left out.
 pub fn inputs(baseline: &Resolved, other: &Resolved) -> Vec<InputDifference> {
     let mut found = Vec::new();
-    let (Value::Object(base), Value::Object(own)) = (&baseline.scenario, &other.scenario) else { return found };
-    let without_words = |table: &Map<String, Value>| {
-        let mut table = table.clone();
-        table.retain(|key, _| !matches!(key.as_str(), "title" | "description"));
-        table
-    };
-    tables(&without_words(base), &without_words(own), "", &mut found);
+    compare(Some(&baseline.scenario), Some(&other.scenario), "", &mut found);
+    found.retain(|difference| !matches!(difference.path.as_str(), "title" | "description"));
     for difference in &mut found {
         let origin = |of: &Resolved| of.origins.get(&difference.path).map(|at| format!("{}:{}", at.file, at.line));
         let own = difference.other.is_some().then(|| origin(other)).flatten();
@@ -37,50 +32,62 @@ pub fn inputs(baseline: &Resolved, other: &Resolved) -> Vec<InputDifference> {
     found
 }
 
-fn tables(base: &Map<String, Value>, other: &Map<String, Value>, prefix: &str, found: &mut Vec<InputDifference>) {
-    let path = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
-    for (key, value) in base {
-        values(Some(value), other.get(key), &path(key), found);
-    }
-    for (key, value) in other.iter().filter(|(key, _)| !base.contains_key(*key)) {
-        values(None, Some(value), &path(key), found);
-    }
-}
-
-fn values(base: Option<&Value>, other: Option<&Value>, path: &str, found: &mut Vec<InputDifference>) {
+fn compare(base: Option<&Value>, other: Option<&Value>, path: &str, found: &mut Vec<InputDifference>) {
     if base == other {
         return;
     }
-    let is_value = |value: Option<&Value>| value.is_none_or(|value| table(value).is_none());
-    if is_value(base) && is_value(other) || base.is_some() && other.is_some() && is_value(base) != is_value(other) {
-        found.push(InputDifference {
+    match (base.map(parts), other.map(parts)) {
+        (Some(Parts::Value), _) | (_, Some(Parts::Value)) => found.push(InputDifference {
             path: path.to_owned(),
             baseline: base.cloned(),
             other: other.cloned(),
             place: String::new(),
-        });
-        return;
+        }),
+        (base, other) => {
+            let (base, other) = (base.map(Parts::all).unwrap_or_default(), other.map(Parts::all).unwrap_or_default());
+            let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+            for (key, value) in &base {
+                compare(Some(value), other.get(key).copied(), &below(key), found);
+            }
+            for (key, value) in other.iter().filter(|(key, _)| !base.contains_key(*key)) {
+                compare(None, Some(value), &below(key), found);
+            }
+        }
     }
-    let inside = |value: Option<&Value>| value.and_then(table).unwrap_or_default();
-    tables(&inside(base), &inside(other), path, found);
 }
 
-/// What has parts that differ on their own: a table that is no series, or a list of tables.
-fn table(value: &Value) -> Option<Map<String, Value>> {
+/// What of a value differs on its own.
+enum Parts<'a> {
+    /// The value as a whole.
+    Value,
+    /// The entries of a table that is no series.
+    Table(&'a Map<String, Value>),
+    /// The items of a list of tables, by position.
+    List(&'a [Value]),
+}
+
+fn parts(value: &Value) -> Parts<'_> {
     match value {
         Value::Object(table) if !table.is_empty() && !table.keys().all(|key| key.parse::<i32>().is_ok()) => {
-            Some(table.clone())
+            Parts::Table(table)
         }
-        Value::Array(items) if items.iter().any(Value::is_object) => {
-            Some(items.iter().enumerate().map(|(position, item)| (position.to_string(), item.clone())).collect())
+        Value::Array(items) if items.iter().any(Value::is_object) => Parts::List(items),
+        _ => Parts::Value,
+    }
+}
+
+impl<'a> Parts<'a> {
+    fn all(self) -> IndexMap<String, &'a Value> {
+        match self {
+            Parts::Value => IndexMap::new(),
+            Parts::Table(table) => table.iter().map(|(key, value)| (key.clone(), value)).collect(),
+            Parts::List(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
         }
-        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use indexmap::IndexMap;
     use serde_json::json;
 
     use super::*;

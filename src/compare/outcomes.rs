@@ -9,9 +9,7 @@ use crate::results::read::{ReadError, Stored, number};
 /// A table of results, by what is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// Name: `capacity`.
-    pub name: &'static str,
-    /// The table's file, without its ending.
+    /// Its name: the table's file, without its ending.
     pub table: &'static str,
     /// The column that is compared.
     pub value: &'static str,
@@ -29,7 +27,7 @@ const fn subject(
     unit: &'static str,
     keys: [Option<&'static str>; 5],
 ) -> Subject {
-    Subject { name: table, table, value, unit, keys, only: None }
+    Subject { table, value, unit, keys, only: None }
 }
 
 const ZONE: Option<&str> = Some("zone");
@@ -123,7 +121,7 @@ pub fn differences(scenarios: &[Stored], baseline: usize) -> Result<Vec<Differen
     for subject in &SUBJECTS {
         let base = values(&scenarios[baseline], subject)?;
         for &other in &others {
-            set_beside(subject.name, &base, other, &values(&scenarios[other], subject)?);
+            set_beside(subject.table, &base, other, &values(&scenarios[other], subject)?);
         }
     }
     Ok(found)

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::tables::shown;
 use super::{Comparison, Difference, InputDifference};
 use crate::results::read::Stored;
-use crate::results::terminal::{empty, number, right};
+use crate::results::terminal::{empty, headlines, number, right, shown_unit};
 use crate::results::{ShownFigure, ShownKind};
 
 /// Values of the input that are shown of a scenario, and rows of a subject.
@@ -176,12 +176,9 @@ fn indicators(comparison: &Comparison) -> String {
     let mut table = empty();
     let heads = years.iter().map(|year| right(year.to_string()));
     table.set_header([Cell::new(""), Cell::new("unit"), Cell::new("scenario")].into_iter().chain(heads));
-    let figures = &base.display.figures;
-    let any_headline = figures.iter().any(|figure| figure.headline);
-    for figure in figures.iter().filter(|figure| figure.headline || !any_headline) {
+    for figure in headlines(&base.display.figures, |figure| figure.headline) {
         let ShownFigure { name, title, unit, .. } = figure;
-        let unit = if unit == "1" { "" } else { unit };
-        let mut label = [Cell::new(title), Cell::new(unit)];
+        let mut label = [Cell::new(title), Cell::new(shown_unit(unit))];
         for position in order(comparison) {
             let own = &comparison.scenarios[position];
             let Some(values) = own.summary.indicators.get(name) else { continue };

@@ -1,6 +1,7 @@
 //! The page as a file: style, script, chart library and data, all in one.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,10 +14,18 @@ use super::reading::Reading;
 use super::{assumptions, charts, dispatch, map, money, sankey};
 use crate::compare::{Comparison, InputDifference, shown};
 use crate::results::read::{ReadError, Stored};
+use crate::results::{WriteError, write_text};
 
 const TEMPLATE: &str = include_str!("assets/page.html");
 const STYLE: &str = include_str!("assets/style.css");
-const SCRIPT: &str = include_str!("assets/script.js");
+const SCRIPT: &str = concat!(
+    include_str!("assets/script/base.js"),
+    include_str!("assets/script/charts.js"),
+    include_str!("assets/script/days.js"),
+    include_str!("assets/script/flows.js"),
+    include_str!("assets/script/tables.js"),
+    include_str!("assets/script/page.js"),
+);
 
 /// The page of some scenarios; with a comparison it shows differences from its baseline, too.
 ///
@@ -52,6 +61,15 @@ pub fn page(scenarios: &[Stored], comparison: Option<&Comparison>) -> Result<Str
         rest = after;
     }
     Ok(page + rest)
+}
+
+/// Writes the page of some scenarios into a file.
+///
+/// # Errors
+/// A table that can not be read, or a file that can not be written.
+pub fn write(scenarios: &[Stored], comparison: Option<&Comparison>, path: &Path) -> Result<(), WriteError> {
+    let page = page(scenarios, comparison).map_err(|error| WriteError::new(path, &error))?;
+    write_text(path, &page)
 }
 
 fn inputs(own: &[InputDifference]) -> Vec<[String; 4]> {

@@ -128,6 +128,21 @@ impl Stored {
         Ok(Self { folder: folder.to_owned(), altyn, summary, display, resolved: model })
     }
 
+    /// Opens results in several folders. Those of the same scenario have the names of their folders.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_all(folders: &[PathBuf]) -> Result<Vec<Self>, ReadError> {
+        let mut all = folders.iter().map(|folder| Self::open(folder)).collect::<Result<Vec<_>, _>>()?;
+        let ids: Vec<String> = all.iter().map(|stored| stored.summary.scenario.clone()).collect();
+        for stored in &mut all {
+            if ids.iter().filter(|id| **id == stored.summary.scenario).count() > 1 {
+                stored.summary.scenario = stored.folder.display().to_string();
+            }
+        }
+        Ok(all)
+    }
+
     /// Visits the rows of a table: the values of some of its columns, as they are written.
     ///
     /// # Errors
@@ -170,16 +185,6 @@ impl Stored {
             }
         }
         Ok(())
-    }
-}
-
-/// Gives results of the same scenario different names: those of their folders.
-pub fn distinguish(results: &mut [Stored]) {
-    let ids: Vec<String> = results.iter().map(|stored| stored.summary.scenario.clone()).collect();
-    for stored in results {
-        if ids.iter().filter(|id| **id == stored.summary.scenario).count() > 1 {
-            stored.summary.scenario = stored.folder.display().to_string();
-        }
     }
 }
 

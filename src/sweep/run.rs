@@ -116,10 +116,11 @@ pub fn run(plan: &Plan, options: &SweepOptions, observer: &dyn SweepObserver) ->
     Ok(Report { table: store.table().to_owned(), blocks: store.done, solved: count })
 }
 
-/// What the results of a sweep depend on. Words for people, and what a run would report to others, do not count.
+/// What the results of a sweep depend on. Words for people, and how a run would report and show its results, do not count.
 fn fingerprint(plan: &Plan, options: &SweepOptions) -> String {
     let mut model = plan.base.model.clone();
-    (model.title, model.description, model.iamc) = (String::new(), String::new(), None);
+    (model.title, model.description) = (String::new(), String::new());
+    (model.iamc, model.report) = (None, crate::model::Report::default());
     let names: Vec<_> =
         plan.parameters.iter().map(|parameter| (&parameter.name, &parameter.paths, parameter.scale)).collect();
     let names: Vec<String> = names
