@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::{Exit, print, say};
-use crate::results::write_text;
 use crate::{scenario, sweep};
 
 /// Arguments of `altyn schema`.
@@ -32,10 +31,10 @@ pub fn main(args: &Args) -> Exit {
     };
     let text = format!("{schema:#}\n");
     let Some(path) = &args.out else { return print(&text) };
-    match write_text(path, &text) {
+    match std::fs::write(path, text) {
         Ok(()) => Exit::Done,
         Err(error) => {
-            say(&format!("error: {error}"));
+            say(&format!("error: can not write {}: {error}", path.display()));
             Exit::Failed
         }
     }
