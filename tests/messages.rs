@@ -306,6 +306,19 @@ fn figures_beyond_what_can_be_meant() {
     assert_eq!(problems(&[("lifetime = \"25 yr\"", &growth("\"20 %\""))]), "");
 }
 
+/// Growth starts before the pathway, and from an amount.
+#[test]
+fn growth_that_starts_nowhere() {
+    let policy = |start: &str| {
+        format!(
+            "[policies.pace]\nkind = \"activity-growth\"\ntechnologies = \"ccgt\"\nrate = 0.1\n{start}\n[demands.load]"
+        )
+    };
+    let said = |start: &str| problems(&[("[demands.load]", &policy(start))]);
+    insta::assert_snapshot!([said("start = \"1 TWh\"\nstart-year = 2025"), said("start-year = 2020")].join("\n\n"));
+    assert_eq!(said("start = \"1 TWh\"\nstart-year = 2024"), "");
+}
+
 #[test]
 fn capacities_that_exclude_each_other() {
     insta::assert_snapshot!(problems(&[(

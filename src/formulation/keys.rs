@@ -131,6 +131,8 @@ pub enum RowKey {
     Policy(PolicyId, YearId, bool),
     /// Growth limit of a policy.
     PolicyGrowth(PolicyId, YearId),
+    /// Growth limit of a policy on activity.
+    ActivityGrowth(PolicyId, YearId),
     /// Cumulative limit of a policy.
     PolicyBudget(PolicyId),
 }
@@ -139,7 +141,7 @@ impl RowKey {
     /// Whether a row sums something up over the years. Where a program is built in parts, each holds the terms of the years that it
     /// covers, and a share of the right side; all other rows of the horizon are the same in every part.
     pub fn adds_up(self) -> bool {
-        matches!(self, RowKey::PolicyBudget(_) | RowKey::CalendarCarry(..))
+        matches!(self, RowKey::PolicyBudget(_) | RowKey::ActivityGrowth(..) | RowKey::CalendarCarry(..))
     }
 }
 
@@ -271,6 +273,7 @@ impl Namer<'_> {
                 format!("policy[{},{},{}]", self.model.policies[p].name, self.year(y), Self::side(up))
             }
             PolicyGrowth(p, y) => format!("policy_growth[{},{}]", self.model.policies[p].name, self.year(y)),
+            ActivityGrowth(p, y) => format!("activity_growth[{},{}]", self.model.policies[p].name, self.year(y)),
             PolicyBudget(p) => format!("policy_budget[{}]", self.model.policies[p].name),
         }
     }

@@ -67,6 +67,7 @@ pub const FAMILIES: &[Family] = &[
     ("emission price", policies::emission_price::add),
     ("activity limit", policies::activity_limit::add),
     ("activity budget", policies::activity_budget::add),
+    ("activity growth", policies::activity_growth::add),
     ("capacity limit", policies::capacity_limit::add),
     ("build limit", policies::build_limit::add),
     ("growth limit", policies::growth_limit::add),

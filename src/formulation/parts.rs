@@ -143,7 +143,7 @@ mod tests {
     use crate::formulation::testing::{DAYS, PLANT, model};
     use crate::time;
 
-    /// Plants with a must-run and two efficiencies, a yearly store, a soft budget, a cap, a price, a reserve whose peak is
+    /// Plants with a must-run and two efficiencies, a yearly store, a soft budget, a cap, growth of activity, a price, a reserve whose peak is
     /// decided by heat pumps, growth, markets, and two sources of finance.
     const SCENARIO: &str = r#"
 min-activity = 0.2
@@ -211,6 +211,13 @@ kind = "emission-cap"
 pollutants = ["co2"]
 max = "5 Mt/yr"
 slack-cost = "300 USD/t"
+[policies.pace]
+kind = "activity-growth"
+technologies = ["plant"]
+rate = 0.1
+seed = "1 TWh"
+start = "4 TWh"
+start-year = 2020
 [policies.tax]
 kind = "emission-price"
 pollutants = ["co2"]

@@ -100,7 +100,9 @@ fn is_fit(model: &Model, unit: &Unit) -> bool {
 /// Whether a policy counts what a process puts out: then what is thrown away must be known to be its own.
 fn is_counted(model: &Model, process: ProcessId) -> bool {
     model.policies.values().any(|policy| match &policy.rule {
-        Rule::ActivityLimit { processes, .. } | Rule::ActivityBudget { processes, .. } => processes.contains(&process),
+        Rule::ActivityLimit { processes, .. }
+        | Rule::ActivityBudget { processes, .. }
+        | Rule::ActivityGrowth { processes, .. } => processes.contains(&process),
         // A peak of supply counts what is given, not what could be.
         Rule::PlanningReserve { peak, commodity, .. } => {
             *peak == PeakOf::Supply && model.processes[process].supplies(*commodity)

@@ -106,6 +106,23 @@ pub enum Rule {
         /// Whether it is the most (`true`) or the least.
         upper: bool,
     },
+    /// Yearly output (or input) of a commodity by some processes may grow only so fast.
+    ActivityGrowth {
+        /// The processes.
+        processes: Vec<ProcessId>,
+        /// The commodity counted, as in [`Rule::ActivityLimit`].
+        commodity: Option<CommodityId>,
+        /// First calendar year in which it holds.
+        from: i32,
+        /// Last calendar year in which it holds.
+        to: i32,
+        /// Growth per year.
+        rate: f64,
+        /// TWh or Mt a year that there may always be more.
+        seed: f64,
+        /// A year before the pathway, and what there was in it, TWh or Mt.
+        start: Option<(i32, f64)>,
+    },
     /// Total capacity of some processes and links.
     CapacityLimit {
         /// The fleets.

@@ -53,8 +53,12 @@ fn labels(model: &Model, setter: Setter) -> (Label, Label) {
         Rule::EmissionCap { .. } | Rule::EmissionBudget { .. } | Rule::EmissionPrice { .. } => {
             (plain("Mt"), plain(&format!("{currency}/t")))
         }
-        Rule::ActivityLimit { commodity: Some(id), .. } => commodity(*id),
-        Rule::ActivityLimit { processes, .. } | Rule::ActivityBudget { processes, .. } => {
+        Rule::ActivityLimit { commodity: Some(id), .. } | Rule::ActivityGrowth { commodity: Some(id), .. } => {
+            commodity(*id)
+        }
+        Rule::ActivityLimit { processes, .. }
+        | Rule::ActivityBudget { processes, .. }
+        | Rule::ActivityGrowth { processes, .. } => {
             let measure = processes.first().map_or(Measure::Energy, |&id| model.processes[id].measure);
             (plain(measure.amount_unit()), plain(&format!("M{currency}/{}", measure.amount_unit())))
         }
@@ -159,7 +163,7 @@ fn rank(model: &Model, setter: Setter) -> u8 {
     match model.policies[policy].rule {
         Rule::EmissionCap { .. } => 0,
         Rule::EmissionBudget { .. } => 1,
-        Rule::ActivityLimit { .. } | Rule::ActivityBudget { .. } => 2,
+        Rule::ActivityLimit { .. } | Rule::ActivityBudget { .. } | Rule::ActivityGrowth { .. } => 2,
         Rule::CapacityLimit { .. } => 3,
         Rule::BuildLimit { .. } => 4,
         Rule::GrowthLimit { .. } => 5,

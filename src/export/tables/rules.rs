@@ -31,6 +31,7 @@ fn kind(policy: &Policy) -> &'static str {
         Rule::EmissionPrice { .. } => "emission-price",
         Rule::ActivityLimit { .. } => "activity-limit",
         Rule::ActivityBudget { .. } => "activity-budget",
+        Rule::ActivityGrowth { .. } => "activity-growth",
         Rule::CapacityLimit { .. } => "capacity-limit",
         Rule::BuildLimit { .. } => "build-limit",
         Rule::GrowthLimit { .. } => "growth-limit",

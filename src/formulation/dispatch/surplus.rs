@@ -100,6 +100,8 @@ fn is_forced(ctx: &Context, holder: Holder) -> bool {
             let demands = |rule: &Rule| match rule {
                 Rule::ActivityLimit { processes, limits, .. } => has_min(limits) && processes.contains(&id),
                 Rule::ActivityBudget { processes, upper, .. } => !upper && processes.contains(&id),
+                // More of it now lets there be more later.
+                Rule::ActivityGrowth { processes, .. } => processes.contains(&id),
                 _ => false,
             };
             is_forced_process(ctx, id) || is_ruled(&demands)

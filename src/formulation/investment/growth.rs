@@ -29,6 +29,12 @@ pub fn add(ctx: &Context, draft: &mut Draft) {
     }
 }
 
+/// Growth from one calendar year to another at a yearly rate; `None` where it is as good as endless.
+pub fn factor(rate: f64, from: i32, to: i32) -> Option<f64> {
+    let factor = (1.0 + rate).powi(to - from);
+    (factor <= ENDLESS).then_some(factor)
+}
+
 /// Limits the yearly building of some fleets together.
 pub fn limit(
     ctx: &Context,
@@ -44,11 +50,7 @@ pub fn limit(
     }
     let mut allowed = seed;
     if let Some(before) = ctx.before(year) {
-        let span = f64::from(ctx.model.horizon[year].year - ctx.model.horizon[before].year);
-        let factor = (1.0 + rate).powf(span);
-        if factor > ENDLESS {
-            return;
-        }
+        let Some(factor) = factor(rate, ctx.model.horizon[before].year, ctx.model.horizon[year].year) else { return };
         let (earlier, committed) = built_per_year(ctx, program, fleets, before);
         terms.extend(earlier.into_iter().map(|(column, part)| (column, -factor * part)));
         allowed += factor * committed;

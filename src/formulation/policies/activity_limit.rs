@@ -20,18 +20,27 @@ use crate::model::*;
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
         let Rule::ActivityLimit { processes, commodity, limits } = &policy.rule else { continue };
-        // A store gives back what it takes: only what it gives is activity.
-        let gives = processes.iter().any(|&p| commodity.is_some_and(|id| ctx.model.processes[p].supplies(id)));
         for year in ctx.covered().filter(|&y| limit::holds(limits, y)) {
-            let counted = |holder| matches!(holder, Holder::Process(p) if processes.contains(&p));
-            let (terms, constant) = match commodity {
-                Some(commodity) => booked_by(draft, ctx, year, *commodity, gives, counted),
-                None => yearly_activity(ctx, draft, processes, year),
-            };
+            let (terms, constant) = yearly_amount(ctx, draft, processes, *commodity, year);
             let terms = plain(&draft.tally(ctx, Sum::Policy(id), year, terms));
             limit::add(ctx, draft, id, year, Block::Year(year), limits, &Counted { terms, constant });
         }
     }
+}
+
+/// What some processes give of a commodity in a year (or take, where they only take it), or their activity: terms by bucket, and a constant.
+pub fn yearly_amount(
+    ctx: &Context,
+    draft: &Draft,
+    processes: &[ProcessId],
+    commodity: Option<CommodityId>,
+    year: YearId,
+) -> (BucketTerms, f64) {
+    let Some(commodity) = commodity else { return yearly_activity(ctx, draft, processes, year) };
+    // A store gives back what it takes: only what it gives is activity.
+    let gives = processes.iter().any(|&p| ctx.model.processes[p].supplies(commodity));
+    let counted = |holder| matches!(holder, Holder::Process(p) if processes.contains(&p));
+    booked_by(draft, ctx, year, commodity, gives, counted)
 }
 
 /// Yearly activity of some processes in all modes, TWh or Mt: terms by bucket, and a constant.

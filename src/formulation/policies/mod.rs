@@ -1,6 +1,7 @@
 //! Constraint families of policies: rules on emissions, activity, capacity, building, shares, flow, trade and reserve.
 
 pub mod activity_budget;
+pub mod activity_growth;
 pub mod activity_limit;
 pub mod budget;
 pub mod build_limit;

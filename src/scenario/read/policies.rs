@@ -17,6 +17,7 @@ enum Kind {
     EmissionPrice,
     ActivityLimit,
     ActivityBudget,
+    ActivityGrowth,
     CapacityLimit,
     BuildLimit,
     GrowthLimit,
@@ -26,12 +27,13 @@ enum Kind {
     PlanningReserve,
 }
 
-const KINDS: [(&str, Kind); 12] = [
+const KINDS: [(&str, Kind); 13] = [
     ("emission-cap", Kind::EmissionCap),
     ("emission-budget", Kind::EmissionBudget),
     ("emission-price", Kind::EmissionPrice),
     ("activity-limit", Kind::ActivityLimit),
     ("activity-budget", Kind::ActivityBudget),
+    ("activity-growth", Kind::ActivityGrowth),
     ("capacity-limit", Kind::CapacityLimit),
     ("build-limit", Kind::BuildLimit),
     ("growth-limit", Kind::GrowthLimit),
@@ -60,7 +62,7 @@ pub fn read(
         let Some(kind) = reader.choice("kind", &KINDS) else { continue };
         let (rule, slack) = rule(kind, &reader, scope, &choice);
         let slack_cost = reader.bounded("slack-cost", &slack.0, slack.1, 0.0..=f64::INFINITY);
-        if slack_cost.is_some() && matches!(kind, Kind::EmissionPrice | Kind::GrowthLimit) {
+        if slack_cost.is_some() && matches!(kind, Kind::EmissionPrice | Kind::ActivityGrowth | Kind::GrowthLimit) {
             reader.wrong("slack-cost", "this kind of policy can not be soft", "leave `slack-cost` out");
         }
         reader.finish();
@@ -105,17 +107,12 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
         }
         Kind::ActivityLimit => {
             let processes = processes(reader, scope, choice, "technologies");
-            let (commodity, measure, content) = if reader.table().contains_key("commodity") {
-                let (commodity, facts) = commodity(reader, scope);
-                (Some(commodity), facts.measure, facts.content)
-            } else {
-                reader.entry("commodity");
-                (None, activity_measure(reader, choice, &processes), none)
-            };
+            let (commodity, measure, content) = amount(reader, scope, choice, &processes);
             let limits = limits::read(reader, scope, span, &targets::annual(measure), content);
             (Rule::ActivityLimit { processes, commodity, limits }, (targets::price(measure), content))
         }
         Kind::ActivityBudget => activity_budget(reader, scope, choice, span),
+        Kind::ActivityGrowth => activity_growth(reader, scope, choice, span),
         Kind::CapacityLimit => {
             let (fleets, measure) = chosen::fleets(reader, scope, choice);
             let limits = limits::read(reader, scope, span, &targets::capacity(measure), none);
@@ -128,13 +125,11 @@ fn rule(kind: Kind, reader: &Reader, scope: &Scope, choice: &Choice) -> (Rule, (
         }
         Kind::GrowthLimit => {
             let (fleets, measure) = chosen::fleets(reader, scope, choice);
-            for (key, example) in [("rate", "0.2"), ("seed", "\"0.2 GW/yr\"")] {
-                if !reader.table().contains_key(key) {
-                    reader.missing(key, example);
-                }
+            let rate = rate(reader);
+            if !reader.table().contains_key("seed") {
+                reader.missing("seed", "\"0.2 GW/yr\"");
             }
             let range = 0.0..=f64::INFINITY;
-            let rate = fleets::growth_rate(reader, "rate").unwrap_or(0.0);
             let seed = reader.bounded("seed", &targets::build_rate(measure), none, range).unwrap_or(0.0);
             let rule = Rule::GrowthLimit { fleets, from: span.from, to: span.to, rate, seed };
             (rule, (targets::capital_cost(measure), none))
@@ -186,6 +181,51 @@ fn activity_measure(reader: &Reader, choice: &Choice, processes: &[ProcessId]) -
         reader.wrong("technologies", message, "name technologies of one measure, or the `commodity` that is counted");
     }
     first
+}
+
+/// What a rule on a commodity, or on activity itself, counts of some processes.
+fn amount(
+    reader: &Reader,
+    scope: &Scope,
+    choice: &Choice,
+    processes: &[ProcessId],
+) -> (Option<CommodityId>, Measure, Content) {
+    if reader.entry("commodity").is_some() {
+        let (commodity, facts) = commodity(reader, scope);
+        (Some(commodity), facts.measure, facts.content)
+    } else {
+        (None, activity_measure(reader, choice, processes), Content::default())
+    }
+}
+
+/// Growth per year.
+fn rate(reader: &Reader) -> f64 {
+    if !reader.table().contains_key("rate") {
+        reader.missing("rate", "0.2");
+    }
+    fleets::growth_rate(reader, "rate").unwrap_or(0.0)
+}
+
+fn activity_growth(reader: &Reader, scope: &Scope, choice: &Choice, span: Span) -> (Rule, (Target, Content)) {
+    let processes = processes(reader, scope, choice, "technologies");
+    let (commodity, measure, content) = amount(reader, scope, choice, &processes);
+    let rate = rate(reader);
+    let yearly = |key| reader.bounded(key, &targets::annual(measure), content, 0.0..=f64::INFINITY);
+    let (seed, amount, year) = (yearly("seed").unwrap_or(0.0), yearly("start"), reader.year("start-year"));
+    match (reader.table().get("start"), reader.table().get("start-year")) {
+        (Some(_), None) => reader.missing("start-year", "2020"),
+        (None, Some(_)) => reader.missing("start", "\"105 TWh/yr\""),
+        _ => {}
+    }
+    if let (Some(year), Some(first)) = (year, scope.horizon.values().next())
+        && year >= first.year
+    {
+        let message = format!("{year} is not before the first milestone year, {}", first.year);
+        reader.wrong("start-year", message, "give a year before the pathway, and what there was in it");
+    }
+    let start = year.zip(amount);
+    let rule = Rule::ActivityGrowth { processes, commodity, from: span.from, to: span.to, rate, seed, start };
+    (rule, (targets::price(measure), content))
 }
 
 fn activity_budget(reader: &Reader, scope: &Scope, choice: &Choice, span: Span) -> (Rule, (Target, Content)) {

@@ -96,6 +96,7 @@ const KINDS: &[(&str, &str)] = &[
     ("emission-price", ""),
     ("activity-limit", ""),
     ("activity-budget", ""),
+    ("activity-growth", ""),
     ("capacity-limit", ""),
     ("build-limit", ""),
     ("growth-limit", ""),
@@ -191,6 +192,25 @@ const POLICIES: &[Variant] = &[
                 .or_else("none"),
             Key::new("min", Kind::Quantity(Unit::Total, NOT_NEGATIVE), "least there may be in all").or_else("none"),
             slack(Unit::Price),
+        ]],
+    },
+    Variant {
+        word: "activity-growth",
+        about: "yearly amount, as for `activity-limit`, may exceed that of the milestone year before by a rate",
+        keys: &[&[
+            TECHNOLOGIES,
+            ZONES,
+            Key { absent: Absent::Told("activity, in whatever mode"), ..COMMODITY },
+            Key::new("rate", Kind::Quantity(Unit::YearlyRate, (0.0, 100.0)), "growth per year").required(),
+            Key::new("seed", Kind::Quantity(Unit::Annual, NOT_NEGATIVE), "what there may always be more").or_else("0"),
+            Key::new(
+                "start",
+                Kind::Quantity(Unit::Annual, NOT_NEGATIVE),
+                "yearly amount in `start-year`, from which the first milestone year grows",
+            )
+            .or_else("the first milestone year is free"),
+            Key::new("start-year", Kind::Year, "a year before the first milestone year; with `start`"),
+            no_slack(Unit::Price),
         ]],
     },
     Variant {
