@@ -2,29 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod common;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use altyn::{scenario, sweep};
-
-fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
-}
-
-/// Fails where a file does not hold a text; or makes it so, where that is asked for.
-#[track_caller]
-fn keep(name: &str, text: &str) {
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(path(name), text).unwrap();
-    }
-    let is = std::fs::read_to_string(path(name)).unwrap_or_default();
-    let differs = || is.lines().zip(text.lines()).find(|(is, should)| is != should);
-    assert!(
-        is == text,
-        "{name} is not what it is made from; UPDATE_DOCS=1 cargo test --release --test docs makes it again\n{:#?}",
-        differs()
-    );
-}
+use common::page::{filled, keep, path};
 
 /// The page with its tables of keys, each between its marks, made again; and the names of those it has.
 fn with_tables(name: &str, tables: &BTreeMap<&str, String>) -> (String, Vec<String>) {
@@ -150,7 +133,5 @@ fn the_mathematics_are_those_of_the_families() {
             &format!("\n## {title}\n\n{}\n\n[`{file}.rs`](../src/formulation/{file}.rs)\n", with_links(text, &anchors));
     }
     let page = std::fs::read_to_string(path("docs/mathematics.md")).unwrap();
-    let (before, after) = page.split_once("<!-- families -->\n").unwrap();
-    let (_, after) = after.split_once("<!-- end -->").unwrap();
-    keep("docs/mathematics.md", &format!("{before}<!-- families -->\n{made}\n<!-- end -->{after}"));
+    keep("docs/mathematics.md", &filled(&page, "families", &format!("{made}\n")));
 }

@@ -4,14 +4,10 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
-use common::{Case, close};
-
-/// Energy of a gigawatt through a year, PJ.
-const PJ_PER_GW: f64 = 31.536;
+use common::{Case, close, utopia};
 
 /// Runs the program, and checks its exit code.
 #[track_caller]
@@ -23,40 +19,12 @@ fn altyn(folder: &Path, args: &[&str], code: i32) -> (String, String) {
     (out, err)
 }
 
-fn utopia() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/osemosys-utopia")
-}
-
-/// Values of a published table, by the texts of some columns.
-fn published(table: &str, columns: &[&str]) -> BTreeMap<Vec<String>, f64> {
-    let mut reader = csv::Reader::from_path(utopia().join(format!("results/{table}.csv"))).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
-    let places: Vec<usize> = columns.iter().map(|name| at(name)).collect();
-    let mut found = BTreeMap::new();
-    for record in reader.records().map(Result::unwrap) {
-        let key = places.iter().map(|&place| record[place].to_owned()).collect();
-        *found.entry(key).or_default() += record[at("VALUE")].parse::<f64>().unwrap();
-    }
-    found
-}
-
-/// Fails unless two tables hold the same, but for rows of 0.
-#[track_caller]
-fn same(what: &str, found: &BTreeMap<Vec<String>, f64>, expected: &BTreeMap<Vec<String>, f64>) {
-    let value = |table: &BTreeMap<Vec<String>, f64>, key| table.get(key).copied().unwrap_or(0.0);
-    for key in found.keys().chain(expected.keys()) {
-        let (found, expected) = (value(found, key), value(expected, key));
-        assert!((found - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{what} {key:?}: {found}, not {expected}");
-    }
-}
-
 /// The published objective, and the published tables: nothing in them is arbitrary, since the small default of running costs makes what is free
 /// cost something.
 #[test]
 fn utopia_is_what_it_is_in_osemosys() {
     let desk = tempfile::tempdir().unwrap();
-    let tables = utopia().join("tables");
+    let tables = utopia::folder().join("tables");
     let (out, err) =
         altyn(desk.path(), &["import", "osemosys", tables.to_str().unwrap(), "--out", "made", "--name", "utopia"], 0);
     assert_eq!(out, "made/utopia.toml\n");
@@ -68,50 +36,17 @@ fn utopia_is_what_it_is_in_osemosys() {
     let summary = std::fs::read_to_string(desk.path().join("results/utopia/summary.json")).unwrap();
     let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
     let objective = summary["objective"]["value"].as_f64().unwrap();
-    close(objective / 29446.86269, 1.0, 1e-8);
+    close(objective / utopia::OBJECTIVE, 1.0, 1e-8);
     assert_eq!(summary["objective"]["unit"], "MUSD1990");
 
     let case = Case::from_file(&desk.path().join("made/utopia.toml"), &[]);
     case.check_books();
-    let column = |table: &str, name: &str| case.texts(table, &[], name);
-    // Power plants are in GW there, and everything else in PJ a year.
-    let in_their_unit = |technology: &str, gigawatts: f64| {
-        let is_plant = ["E01", "E21", "E31", "E51", "E70"].contains(&technology);
-        if is_plant { gigawatts } else { gigawatts * PJ_PER_GW }
-    };
-    for (table, value, theirs) in
-        [("capacity", "capacity", "TotalCapacityAnnual"), ("investment", "built", "NewCapacity")]
-    {
-        let mut found = BTreeMap::new();
-        let rows = column(table, "technology").into_iter().zip(column(table, "year"));
-        for ((technology, year), capacity) in rows.zip(column(table, value)) {
-            // The store has no capacity there.
-            if !technology.starts_with("DAM") {
-                let capacity = in_their_unit(&technology, capacity.parse().unwrap());
-                *found.entry(vec![technology, year]).or_default() += capacity;
-            }
-        }
-        same(theirs, &found, &published(theirs, &["TECHNOLOGY", "YEAR"]));
-    }
-    let mut made = BTreeMap::new();
-    let rows = column("flows", "technology").into_iter().zip(column("flows", "commodity")).zip(column("flows", "year"));
-    let values = column("flows", "direction").into_iter().zip(column("flows", "value"));
-    for (((technology, commodity), year), (direction, value)) in rows.zip(values) {
-        if direction == "supply" && commodity != "DAM" {
-            *made.entry(vec![technology, commodity, year]).or_default() += value.parse::<f64>().unwrap();
+    for table in utopia::tables(&case) {
+        for (key, found, published) in table.pairs() {
+            let slack = 1e-6 * published.abs().max(1.0);
+            assert!((found - published).abs() <= slack, "{} {key:?}: {found}, not {published}", table.name);
         }
     }
-    let theirs = "ProductionByTechnologyAnnual";
-    same(theirs, &made, &published(theirs, &["TECHNOLOGY", "FUEL", "YEAR"]));
-    let mut released = BTreeMap::new();
-    for pollutant in ["CO2", "NOX"] {
-        for year in 1990..=2010 {
-            let filters = [format!("year={year}"), format!("pollutant={pollutant}")];
-            let total = case.sum("emissions", &[&filters[0], &filters[1]], "value");
-            released.insert(vec![pollutant.to_owned(), year.to_string()], total);
-        }
-    }
-    same("AnnualEmissions", &released, &published("AnnualEmissions", &["EMISSION", "YEAR"]));
 }
 
 /// Tables of two years and two slices: a plant of any size that turns coal into electricity, and lasts both years.

@@ -4,7 +4,9 @@
 
 pub mod browser;
 pub mod desk;
+pub mod page;
 pub mod schema;
+pub mod utopia;
 
 use std::path::Path;
 
