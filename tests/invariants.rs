@@ -4,154 +4,12 @@
 
 mod common;
 
-use common::{Case, close};
+use common::close;
+use common::system::{System, near, systems, tries};
 use proptest::prelude::*;
 
-/// Numbers that make a system.
-#[derive(Clone, Debug)]
-struct System {
-    demand: [f64; 2],
-    growth: f64,
-    wind: f64,
-    capital: [f64; 3],
-    running: [f64; 3],
-    store: f64,
-    line: f64,
-    export: f64,
-    cap: f64,
-    share: f64,
-    discount: f64,
-    /// Multiplies every cost and price.
-    money: f64,
-    /// Adds another technology.
-    option: bool,
-}
-
-fn systems() -> impl Strategy<Value = System> {
-    let demand = [5.0..20.0, 2.0..10.0];
-    let capital = [800.0..2500.0, 400.0..900.0, 700.0..2000.0];
-    let running = [8.0..25.0, 40.0..90.0, 0.0..0.001];
-    ((demand, 1.0..1.6, 0.2..0.5, capital, running), (20.0..300.0, 0.0..1.5, 20.0..60.0, 0.3..0.9, 0.0..0.4, 0.0..0.1))
-        .prop_map(|((demand, growth, wind, capital, running), (store, line, export, cap, share, discount))| System {
-            demand,
-            growth,
-            wind,
-            capital,
-            running,
-            store,
-            line,
-            export,
-            cap,
-            share,
-            discount,
-            money: 1.0,
-            option: false,
-        })
-}
-
-impl System {
-    /// The tables of the scenario, each a piece of text; their order is free.
-    fn tables(&self) -> Vec<String> {
-        let m = self.money;
-        let later = |value: f64| value * self.growth;
-        let [a, b] = self.demand;
-        let [base, peak, wind] = self.capital.map(|cost| cost * m);
-        let [run_base, run_peak, _] = self.running.map(|cost| cost * m);
-        // Without limits the base plant would give all of the demand, at 0.9 t/MWh.
-        let all = 0.9 * (later(a) + later(b));
-        let mut tables = vec![
-            format!("[money]\nprice-year = 2023\ndiscount-rate = {}\ncost-of-capital = 0.08", self.discount),
-            "[horizon]\nyears = [2025, 2035]".to_owned(),
-            "[time]\ndays = 3\nhours = 4".to_owned(),
-            "[zones.a]".to_owned(),
-            "[zones.b]".to_owned(),
-            "[pollutants.co2]".to_owned(),
-            format!("[commodities.electricity]\nunserved-cost = \"{} USD/MWh\"", 500.0 * m),
-            "[profiles.wind]\nfile = \"p.csv\"\ncolumn = \"wind\"".to_owned(),
-            "[profiles.load]\nfile = \"p.csv\"\ncolumn = \"load\"".to_owned(),
-            format!(
-                "[technologies.base]\noutputs = \"electricity\"\ncapital-cost = \"{base} USD/kW\"\nlifetime = \"30 yr\"\n\
-                 variable-cost = \"{run_base} USD/MWh\"\nemissions = {{ co2 = \"0.9 t/MWh\" }}\nmin-activity = 0.3\n\
-                 max-annual-factor = 0.85"
-            ),
-            format!(
-                "[technologies.peak]\noutputs = \"electricity\"\ncapital-cost = \"{peak} USD/kW\"\nlifetime = \"25 yr\"\n\
-                 variable-cost = \"{run_peak} USD/MWh\"\nemissions = {{ co2 = \"0.5 t/MWh\" }}"
-            ),
-            format!(
-                "[technologies.wind]\noutputs = \"electricity\"\nprofile = \"wind\"\navailability = {}\n\
-                 capital-cost = \"{wind} USD/kW\"\nlifetime = \"25 yr\"",
-                2.0 * self.wind
-            ),
-            format!(
-                "[technologies.store]\nzones = [\"a\"]\ncapital-cost = \"{0} USD/kW\"\nlifetime = \"15 yr\"\n\
-                 storage = {{ commodity = \"electricity\", energy-capital-cost = \"{0} USD/kWh\", charge-efficiency = 0.9 }}",
-                self.store * m
-            ),
-            format!(
-                "[links.line]\nfrom = \"a\"\nto = \"b\"\ncommodity = \"electricity\"\ncapacity = \"{} GW\"\nlosses = 0.05",
-                self.line
-            ),
-            format!(
-                "[markets.buyer]\nzone = \"b\"\ncommodity = \"electricity\"\ntrade = \"export\"\n\
-                 price = \"{} USD/MWh\"\nmax-volume = \"1 TWh/yr\"",
-                self.export * m
-            ),
-            format!(
-                "[demands.a]\nzone = \"a\"\ncommodity = \"electricity\"\nprofile = \"load\"\n\
-                 annual = {{ 2025 = \"{a} TWh\", 2035 = \"{} TWh\" }}",
-                later(a)
-            ),
-            format!(
-                "[demands.b]\nzone = \"b\"\ncommodity = \"electricity\"\nprofile = \"load\"\n\
-                 annual = {{ 2025 = \"{b} TWh\", 2035 = \"{} TWh\" }}",
-                later(b)
-            ),
-            format!(
-                "[policies.cap]\nkind = \"emission-cap\"\npollutants = [\"co2\"]\nmax = \"{} Mt/yr\"\nfrom = 2035",
-                self.cap * all
-            ),
-            format!(
-                "[policies.green]\nkind = \"share\"\ntechnologies = [\"wind\"]\ncommodity = \"electricity\"\nmin = {}",
-                self.share
-            ),
-        ];
-        if self.option {
-            tables.push(format!(
-                "[technologies.option]\noutputs = \"electricity\"\ncapital-cost = \"{} USD/kW\"\nlifetime = \"40 yr\"\n\
-                 variable-cost = \"{} USD/MWh\"",
-                1500.0 * m,
-                30.0 * m
-            ));
-        }
-        tables
-    }
-
-    fn solve(&self) -> Case {
-        Self::solve_tables(&self.tables())
-    }
-
-    fn solve_tables(tables: &[String]) -> Case {
-        let mut profiles = "wind,load\n".to_owned();
-        for hour in 0..8760 {
-            let (day, hour) = (f64::from(hour / 24), f64::from(hour % 24));
-            let wind = 0.5 + 0.3 * (day / 9.0).sin() * (day / 3.1).cos() + 0.15 * (hour / 4.0 + day).sin();
-            let load = 1.0 + 0.2 * (day / 58.0).cos() + 0.25 * ((hour - 18.0) / 4.0).cos();
-            profiles.push_str(&format!("{wind},{load}\n"));
-        }
-        let case = Case::with_files(&tables.join("\n"), &[("p.csv", &profiles)]);
-        case.check_books();
-        case
-    }
-}
-
-/// Tolerance for comparing objectives.
-fn near(objective: f64) -> f64 {
-    1e-7 * objective.abs().max(1.0)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(24))]
 
     #[test]
     fn scaling_all_costs_scales_the_objective(system in systems(), factor in 0.1..10.0) {
@@ -190,23 +48,9 @@ proptest! {
             prop_assert!(moved >= least - near(least), "{moved} is below {least}");
         }
     }
-
-    #[test]
-    fn order_of_input_does_not_matter(system in systems(), seed in 0..1000usize) {
-        let mut tables = system.tables();
-        let case = System::solve_tables(&tables);
-        let length = tables.len();
-        for position in 0..length {
-            tables.swap(position, (seed * 31 + position * 17) % length);
-        }
-        let shuffled = System::solve_tables(&tables);
-        close(shuffled.objective, case.objective, near(case.objective));
-        let total = |case: &Case| case.sum("costs", &["basis=annual"], "value");
-        prop_assert!((total(&shuffled) - total(&case)).abs() < 1e-5 * total(&case).abs().max(1.0));
-    }
 }
 
-/// Away from kinks prices are the derivative of cost: by demand in one zone and year, by the cap, by the volume of a market.
+/// Away from kinks prices are the derivative of cost: by demand in one zone and year, by the cap, by a limit on capacity.
 #[test]
 fn prices_equal_finite_differences() {
     let system = System {
@@ -247,5 +91,17 @@ fn prices_equal_finite_differences() {
     let slope = (capped(step) - capped(-step)) / (2.0 * step) / all;
     let shadow = case.value("policies", &["policy=cap"], "shadow_price");
     assert!(shadow > 1.0, "the cap binds");
+    close(-shadow * worth(10..20), slope, 1e-4 * slope.abs());
+
+    let limited = |most: f64| {
+        let mut tables = system.tables();
+        tables.push(format!(
+            "[policies.base]\nkind = \"capacity-limit\"\ntechnologies = [\"base\"]\nmax = \"{most} GW\"\nfrom = 2035"
+        ));
+        System::solve_tables(&tables)
+    };
+    let slope = (limited(0.4 + step).objective - limited(0.4 - step).objective) / (2.0 * step);
+    let shadow = limited(0.4).value("policies", &["policy=base"], "shadow_price");
+    assert!(shadow > 1.0, "the limit binds");
     close(-shadow * worth(10..20), slope, 1e-4 * slope.abs());
 }

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod desk;
 pub mod page;
 pub mod schema;
+pub mod system;
 pub mod utopia;
 
 use std::path::Path;
