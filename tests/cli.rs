@@ -8,57 +8,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use common::desk::Desk;
-
-const SMALL: &str = r#"
-title = "A small scenario"
-[money]
-price-year = 2023
-discount-rate = 0.05
-[horizon]
-years = [2025, 2030]
-[time]
-slices = { base = 0.8, peak = 0.2 }
-[zones.a]
-title = "All there is"
-[pollutants.co2]
-[commodities.gas]
-price = { 2025 = "20 USD/MWh", 2030 = "25 USD/MWh", source = "a guess", quality = "estimate" }
-emissions = { co2 = "56.1 t/TJ" }
-[commodities.electricity]
-[profiles.load]
-slices = { base = 0.8, peak = 1.8 }
-[technologies.ccgt]
-inputs = "gas"
-outputs = "electricity"
-efficiency = 0.5
-capital-cost = "900 USD/kW"
-lifetime = "25 yr"
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "8.76 TWh"
-profile = "load"
-[indicators.co2_mt]
-title = "Emissions"
-measure = "emissions"
-unit = "Mt"
-pollutants = "co2"
-"#;
-
-/// All files of a results folder by name.
-fn files(desk: &Desk, folder: &str) -> BTreeMap<String, Vec<u8>> {
-    let read = |path: &Path| std::fs::read(path).unwrap();
-    let entries = std::fs::read_dir(desk.path(folder)).unwrap().map(|entry| entry.unwrap());
-    entries.map(|e| (e.file_name().to_string_lossy().into_owned(), read(&e.path()))).collect()
-}
+use common::desk::{Desk, SMALL};
 
 /// The contract of the results: files and header lines.
 #[test]
 fn a_run_writes_every_table() {
     let desk = Desk::new(&[("small.toml", SMALL)]);
     desk.run(&["run", "small.toml"], 0);
-    let headers: BTreeMap<String, String> = files(&desk, "results/small")
+    let headers: BTreeMap<String, String> = desk
+        .files("results/small")
         .into_iter()
         .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap().lines().next().unwrap_or("").to_owned()))
         .collect();
@@ -250,8 +208,8 @@ fn results_are_the_same_from_run_to_run() {
         desk.run(&["run", "small.toml", "other.toml", "--jobs", jobs, "--out", out], 0);
     }
     for scenario in ["small", "other"] {
-        let mut first = files(&desk, &format!("first/{scenario}"));
-        let mut second = files(&desk, &format!("second/{scenario}"));
+        let mut first = desk.files(&format!("first/{scenario}"));
+        let mut second = desk.files(&format!("second/{scenario}"));
         assert!(first.remove("timing.json").is_some() && second.remove("timing.json").is_some());
         assert_eq!(first, second);
     }
@@ -271,9 +229,9 @@ fn a_second_run_replaces_results_and_nothing_else() {
     let desk = Desk::new(&[("small.toml", SMALL)]);
     desk.run(&["run", "small.toml"], 0);
     std::fs::write(desk.path("results/small/notes.txt"), "mine").unwrap();
-    let before = files(&desk, "results/small");
+    let before = desk.files("results/small");
     desk.run(&["run", "small.toml", "--set", "technologies.ccgt.efficiency=0.6"], 0);
-    let after = files(&desk, "results/small");
+    let after = desk.files("results/small");
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     assert_eq!(after["notes.txt"], b"mine");
     assert_ne!(before["flows.csv"], after["flows.csv"]);
@@ -288,10 +246,10 @@ fn a_time_limit_ends_with_4_and_keeps_earlier_results() {
     let desk = Desk::new(&[]);
     let scenario = kazakhstan("reference.toml");
     desk.run(&["run", &scenario, "--quiet", "--set", "time.days=2", "--set", "time.hours=2"], 0);
-    let before = files(&desk, "results/reference");
+    let before = desk.files("results/reference");
     let (_, err) = desk.run(&["run", &scenario, "--time-limit", "1s"], 4);
     assert!(err.contains("stopped at a limit"), "{err}");
-    assert_eq!(files(&desk, "results/reference"), before);
+    assert_eq!(desk.files("results/reference"), before);
 }
 
 /// Decomposition says how far it has come, ends within the gap that it is asked for, and gives the same bytes each time.
@@ -304,7 +262,7 @@ fn decomposition_is_a_method() {
         let args = [&["run", &scenario, "--out", out, "--threads", threads][..], &settings].concat();
         let (_, err) = desk.run(&args, 0);
         assert!(err.contains("cost between") && err.contains("gap"), "{err}");
-        let mut files = files(&desk, &format!("{out}/neutral-2060"));
+        let mut files = desk.files(&format!("{out}/neutral-2060"));
         files.remove("timing.json");
         files
     };
@@ -339,7 +297,7 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
     let desk = Desk::new(&[]);
     let scenario = kazakhstan("reference.toml");
     desk.run(&["run", &scenario, "--quiet", "--set", "time.days=2", "--set", "time.hours=2"], 0);
-    let before = files(&desk, "results/reference");
+    let before = desk.files("results/reference");
     for solver in ["simplex", "ipm"] {
         let setting = format!("solver.solver={solver}");
         let args = ["run", &scenario, "--method", "monolith", "--set", &setting];
@@ -349,7 +307,7 @@ fn an_interrupt_ends_with_130_and_keeps_earlier_results() {
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
         let Output { status, stderr, .. } = child.wait_with_output().unwrap();
         assert_eq!(status.code(), Some(130), "{solver}: {}", String::from_utf8_lossy(&stderr));
-        assert_eq!(files(&desk, "results/reference"), before);
+        assert_eq!(desk.files("results/reference"), before);
     }
 }
 
@@ -457,7 +415,7 @@ fn a_profile_that_loses_its_mean_is_no_secret() {
     let desk = Desk::new(&[("ward.toml", &text), ("even.toml", even), ("p.csv", &csv)]);
     let (_, err) = desk.run(&["run", "ward.toml"], 0);
     assert!(!err.contains("warning"), "{err}");
-    let flows = String::from_utf8(files(&desk, "results/ward").remove("flows.csv").unwrap()).unwrap();
+    let flows = String::from_utf8(desk.files("results/ward").remove("flows.csv").unwrap()).unwrap();
     assert!(flows.contains("ward,2030,a,electricity,demand:load,use,8.76,TWh"), "{flows}");
     for command in ["check", "run"] {
         let (_, err) = desk.run(&[command, "even.toml"], 0);

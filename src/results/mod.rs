@@ -36,7 +36,8 @@ pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;
 pub use write::{
-    Document, Drafts, Format, WriteError, Writer, documents, parquet, write_tables, write_text, write_whole,
+    Document, Drafts, Format, WriteError, Writer, check_place, documents, parquet, write_tables, write_text,
+    write_whole,
 };
 
 use std::convert::Infallible;

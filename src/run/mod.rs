@@ -210,6 +210,8 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let reports = options.formats.contains(&Format::Iamc);
     let mut loaded = if reports { read.and_then(reportable) } else { read }.map_err(RunError::Scenario)?;
     timing.lap("reading");
+    let folder = options.out.join(&loaded.model.id);
+    results::check_place(&folder)?;
     let fingerprint = fingerprint(&loaded, options);
     let grid = divide(&mut loaded);
     let Loaded { model, warnings, merged } = loaded;
@@ -244,7 +246,6 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         return Err(RunError::NotFinite { scenario: model.id.clone() });
     }
     observer.stage(Stage::Writing, "");
-    let folder = options.out.join(&model.id);
     let mut writer = Writer::new(&folder, &options.formats)?;
     let template = model.iamc.as_ref().filter(|_| reports);
     let (tables, reported) =
