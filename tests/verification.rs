@@ -23,6 +23,20 @@ const WESTEROS_ACTIVITY: [(&str, [f64; 3]); 4] = [
     ("bulb", [55.0, 82.0, 104.0]),
 ];
 
+/// What Switch finds for its three zones, in thousands of its USD.
+const SWITCH: f64 = 134733.088429291;
+
+/// What a program written out by hand from the same equations builds for each period, GW.
+const SWITCH_BUILT: [(&str, [f64; 2]); 7] = [
+    ("c-ng-cc", [0.478, 5.539]),
+    ("n-wind-1", [0.0, 4.0]),
+    ("n-wind-2", [0.0, 1.0]),
+    ("c-wind-1", [0.0, 4.0]),
+    ("c-wind-2", [0.0, 3.0]),
+    ("link:central-south", [0.0, 2.704]),
+    ("local-grid", [2.619, 6.336]),
+];
+
 /// Energy of a gigawatt through a year, TWh.
 const TWH_PER_GWA: f64 = 8.76;
 
@@ -75,6 +89,28 @@ fn westeros() -> String {
         }
         made += &row(&cells);
     }
+    made
+}
+
+fn switch() -> String {
+    let case = Case::from_file(&path("tests/cases/switch-3zone-toy/3zone-toy.toml"), &[]);
+    case.check_books();
+    common::close(case.objective / SWITCH, 1.0, 1e-9);
+    let mut made = objectives(&[("published", SWITCH)], case.objective);
+    made += &head(&["new capacity, GW", "2020", "Altyn", "2030", "Altyn"]);
+    let mut all = 0.0;
+    for (technology, known) in SWITCH_BUILT {
+        let mut cells = vec![technology.to_owned()];
+        for (year, known) in ["2017", "2027"].into_iter().zip(known) {
+            let filters = [&*format!("year={year}"), &*format!("technology={technology}")];
+            let found = case.sum("investment", &filters, "built");
+            common::close(found, known, 5.1e-4);
+            all += found;
+            cells.extend([shown(known), shown(found)]);
+        }
+        made += &row(&cells);
+    }
+    common::close(case.sum("investment", &[], "built"), all, 1e-6);
     made
 }
 
@@ -133,7 +169,12 @@ fn closed_forms() -> String {
 fn the_page_shows_what_is_found() {
     const PAGE: &str = "docs/verification.md";
     let mut page = std::fs::read_to_string(path(PAGE)).unwrap();
-    for (mark, text) in [("westeros", westeros()), ("utopia", osemosys_utopia()), ("closed forms", closed_forms())] {
+    for (mark, text) in [
+        ("westeros", westeros()),
+        ("switch", switch()),
+        ("utopia", osemosys_utopia()),
+        ("closed forms", closed_forms()),
+    ] {
         page = filled(&page, mark, &text);
     }
     keep(PAGE, &page);
