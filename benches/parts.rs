@@ -81,6 +81,7 @@ fn whole_run(bench: &mut Criterion) {
     }
     impl RunObserver for Quiet {
         fn stage(&self, _: Stage, _: &str) {}
+        fn warn(&self, _: &str) {}
     }
     let out = tempfile::tempdir().unwrap();
     let options = RunOptions {
@@ -88,6 +89,7 @@ fn whole_run(bench: &mut Criterion) {
         overrides: vec!["time.days=1".to_owned(), "horizon.years=[2025, 2030, 2040]".to_owned()],
         threads: Some(1),
         time_limit: None,
+        memory_limit: None,
         method: Method::Auto,
         gap: 1e-4,
         formats: std::collections::BTreeSet::new(),

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use super::{Exit, print, report, say};
-use crate::run;
-use crate::scenario::Merged;
+use crate::formulation::Formulations;
+use crate::run::{self, Numerics};
+use crate::scenario::{Loaded, Merged};
+use crate::solve::ranges::Ranges;
 
 /// Arguments of `altyn check`.
 #[derive(clap::Args, Debug)]
@@ -15,6 +17,9 @@ pub struct Args {
     /// Change a value, as a file that extends the scenario would: time.days=12
     #[arg(long = "set", value_name = "PATH=VALUE")]
     overrides: Vec<String>,
+    /// Print how far apart the numbers of the linear program are, and where they come from
+    #[arg(long)]
+    numerics: bool,
 }
 
 /// Checks each file; the worst decides the exit code.
@@ -23,10 +28,15 @@ pub fn main(args: &Args) -> Exit {
     for path in &args.scenarios {
         match run::load(path, &args.overrides) {
             Ok(mut loaded) => {
-                run::divide(&mut loaded);
-                report(&loaded.warnings);
-                tell_unsourced(&loaded.merged);
-                let m = &loaded.model;
+                let grid = run::divide(&mut loaded);
+                let Loaded { model, mut warnings, merged } = loaded;
+                let mut ranges = Ranges::default();
+                let size = Formulations::by_year_seen(&model, &grid, |part| ranges.add(part)).size;
+                let numerics = Numerics { model: &model, grid: &grid, merged: &merged, ranges: &ranges };
+                numerics.warn(&mut warnings);
+                report(&warnings);
+                tell_unsourced(&merged);
+                let m = &model;
                 let printed = print(&format!(
                     "{}: valid. {} milestone years, {} zones, {} commodities, {} processes, {} links, {} markets, \
                      {} demands, {} policies\n",
@@ -41,6 +51,9 @@ pub fn main(args: &Args) -> Exit {
                     m.policies.len()
                 ));
                 worst = worst.max(printed);
+                if args.numerics {
+                    worst = worst.max(print(&numerics.text(size)));
+                }
             }
             Err(diagnostics) => {
                 report(&diagnostics);

@@ -103,6 +103,14 @@ fn cost(value: f64) -> String {
 }
 
 impl RunObserver for Reporter {
+    fn warn(&self, warning: &str) {
+        let text = format!("warning: {}: {warning}", self.name);
+        match &self.bar {
+            Some(bar) => bar.suspend(|| say(&text)),
+            None => say(&text),
+        }
+    }
+
     fn stage(&self, stage: Stage, note: &str) {
         let word = match stage {
             Stage::Reading => "reading",

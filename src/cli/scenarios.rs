@@ -166,6 +166,7 @@ fn options(out: &Path, overrides: &[String], solver: &SolverArgs) -> RunOptions 
         overrides: overrides.to_vec(),
         threads: solver.threads,
         time_limit: solver.time_limit,
+        memory_limit: solver.memory_limit,
         method: solver.method.into(),
         gap: solver.gap,
         formats: BTreeSet::new(),

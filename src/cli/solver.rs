@@ -17,6 +17,9 @@ pub struct SolverArgs {
     /// Stop a scenario after this time: 600s, 10min, 2h
     #[arg(long, value_parser = seconds)]
     pub time_limit: Option<f64>,
+    /// Stop when the process holds more memory: 500 MB, "4 GB", 4GiB; a plain number is MB (Linux only)
+    #[arg(long, value_parser = bytes)]
+    pub memory_limit: Option<u64>,
 }
 
 /// Names of methods.
@@ -39,17 +42,33 @@ impl From<MethodName> for Method {
 
 /// Reads a duration.
 fn seconds(text: &str) -> Result<f64, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match &text[digits.len()..] {
-        "" | "s" => 1.0,
-        "min" | "m" => 60.0,
-        "h" => 3600.0,
-        other => return Err(format!("unknown unit `{other}`; use s, min or h")),
-    };
-    match digits.trim().parse::<f64>() {
-        Ok(number) if number > 0.0 && number.is_finite() => Ok(number * unit),
-        _ => Err("needs a positive number of seconds, such as 600s".to_owned()),
+    let (number, unit) = amount(text).ok_or("needs a positive number of seconds, such as 600s")?;
+    match unit {
+        "" | "s" => Ok(number),
+        "min" | "m" => Ok(number * 60.0),
+        "h" => Ok(number * 3600.0),
+        other => Err(format!("unknown unit `{other}`; use s, min or h")),
     }
+}
+
+/// Reads an amount of memory.
+fn bytes(text: &str) -> Result<u64, String> {
+    let (number, unit) = amount(text).ok_or("needs a positive amount of memory, such as \"4 GB\"")?;
+    let unit = match unit {
+        "" | "MB" => 1e6,
+        "GB" => 1e9,
+        "MiB" => f64::from(1 << 20),
+        "GiB" => f64::from(1 << 30),
+        other => return Err(format!("unknown unit `{other}`; use MB, GB, MiB or GiB")),
+    };
+    Ok((number * unit) as u64)
+}
+
+/// A positive number and the letters behind it.
+fn amount(text: &str) -> Option<(f64, &str)> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number = digits.trim().parse::<f64>().ok().filter(|number| *number > 0.0 && number.is_finite())?;
+    Some((number, &text[digits.len()..]))
 }
 
 /// Reads a relative gap.

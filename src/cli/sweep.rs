@@ -65,6 +65,7 @@ pub fn main(args: &Args) -> Exit {
         jobs: args.jobs as usize,
         threads: args.solver.threads,
         time_limit: args.solver.time_limit,
+        memory_limit: args.solver.memory_limit,
         method: args.solver.method.into(),
         gap: args.solver.gap,
         shard: args.shard,

@@ -56,8 +56,13 @@ impl<'a> Formulations<'a> {
 
     /// A formulation for each milestone year, built whenever it is asked for, and dropped after.
     pub fn by_year(model: &'a Model, grid: &'a TimeGrid) -> Self {
+        Self::by_year_seen(model, grid, |_| {})
+    }
+
+    /// The same, and shows each part to somebody while it counts.
+    pub fn by_year_seen(model: &'a Model, grid: &'a TimeGrid, show: impl FnMut(&Program)) -> Self {
         let parts = Self { model, grid, size: Size::default(), whole: None };
-        Self { size: Size::of(&parts), ..parts }
+        Self { size: Size::counted(&parts, show), ..parts }
     }
 
     /// The formulation, where it is held whole.
@@ -110,11 +115,16 @@ pub struct Size {
 impl Size {
     /// Size of the program that parts are the parts of.
     pub fn of(parts: &dyn Parts) -> Self {
+        Self::counted(parts, |_| {})
+    }
+
+    fn counted(parts: &dyn Parts, mut show: impl FnMut(&Program)) -> Self {
         let mut size = Self::default();
         // Years may share coefficients of the horizon in rows that sum up over them.
         let mut shared: HashSet<(RowKey, ColumnKey)> = HashSet::new();
         for number in 0..parts.count() {
             let program = parts.part(number);
+            show(&program);
             let counts = |block: Block| number == 0 || block != Block::Horizon;
             size.columns += program.columns().iter().filter(|column| counts(column.block)).count();
             for id in program.row_ids() {

@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use serde_json::{Map, Value, json};
 
+use crate::solve::memory;
+
 /// A stopwatch with laps.
 #[derive(Clone, Debug)]
 pub struct Timing {
@@ -53,10 +55,7 @@ fn round(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
 
-/// Largest memory of the process so far in MB, where the system tells: `VmHWM` of Linux.
+/// Largest memory of the process so far in MB, where the system tells.
 fn peak_memory() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kilobytes / 1024.0)
+    memory::peak().map(|bytes| bytes as f64 / f64::from(1 << 20))
 }

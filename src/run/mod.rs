@@ -1,13 +1,17 @@
 //! From a scenario file to a solution with its tables: the stages of a run, one after the other.
 
 mod fingerprint;
+mod numerics;
+mod shortage;
 mod side_by_side;
 
 pub use fingerprint::fingerprint;
+pub use numerics::Numerics;
 pub use side_by_side::side_by_side;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::context::Context;
@@ -18,6 +22,8 @@ use crate::results::{self, Comparison, Format, Summary, Timing, WriteError, Writ
 use crate::scenario::{self, Loaded};
 use crate::solve::decomposition;
 use crate::solve::interior::{self, Iterate, Warm};
+use crate::solve::memory::MemoryLimit;
+use crate::solve::ranges::Ranges;
 use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
 
@@ -32,6 +38,8 @@ pub struct RunOptions {
     pub threads: Option<u32>,
     /// Seconds after which the solver stops.
     pub time_limit: Option<f64>,
+    /// Bytes beyond which the solver stops.
+    pub memory_limit: Option<u64>,
     /// How the program is solved.
     pub method: Method,
     /// Relative gap at which decomposition may stop.
@@ -62,6 +70,8 @@ pub enum Stage {
 pub trait RunObserver: Observer {
     /// A stage begins.
     fn stage(&self, stage: Stage, note: &str);
+    /// Something to know before it goes on.
+    fn warn(&self, warning: &str);
 }
 
 /// A finished run.
@@ -214,10 +224,16 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     results::check_place(&folder)?;
     let fingerprint = fingerprint(&loaded, options);
     let grid = divide(&mut loaded);
-    let Loaded { model, warnings, merged } = loaded;
+    let Loaded { model, mut warnings, merged } = loaded;
     timing.lap("time");
     observer.stage(Stage::Building, "");
-    let formulations = formulate(options.method, &model, &grid);
+    let mut ranges = Ranges::default();
+    let sized = Formulations::by_year_seen(&model, &grid, |part| ranges.add(part));
+    Numerics { model: &model, grid: &grid, merged: &merged, ranges: &ranges }.warn(&mut warnings);
+    if let Some(shortage) = shortage::foreseen(options, sized.size) {
+        observer.warn(&shortage);
+    }
+    let formulations = held(options.method, sized);
     timing.lap("building");
     let Size { columns, rows, .. } = formulations.size;
     let size = format!("{columns} columns, {rows} rows");
@@ -226,6 +242,7 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         highs: model.solver.clone(),
         threads: options.threads,
         time_limit: options.time_limit,
+        memory_limit: options.memory_limit.map(|bytes| Arc::new(MemoryLimit::new(bytes))),
         gap: options.gap,
         ..SolveOptions::default()
     };
@@ -238,6 +255,9 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
         other => RunError::Solve(other),
     })?;
     timing.lap("solving");
+    if let Some(met) = settings.memory_limit.as_deref().and_then(shortage::met) {
+        warnings.add(met);
+    }
     let status = solved.status();
     if !matches!(status, Status::Optimal | Status::Feasible) {
         return Err(RunError::NoOptimum { scenario: model.id.clone(), status, warnings });
@@ -284,12 +304,12 @@ pub fn wanted_gap(method: Method, rows: usize, gap: f64) -> f64 {
 
 /// The formulation of a model, in parts where a method takes it by blocks.
 pub fn formulate<'a>(method: Method, model: &'a Model, grid: &'a TimeGrid) -> Formulations<'a> {
-    let whole = || Formulations::whole(formulation::build(model, grid));
-    if method == Method::Monolith {
-        return whole();
-    }
-    let by_year = Formulations::by_year(model, grid);
-    if method.decomposes(by_year.size.rows) { by_year } else { whole() }
+    held(method, Formulations::by_year(model, grid))
+}
+
+/// A formulation in parts, made whole where a method takes all of it at once.
+fn held(method: Method, by_year: Formulations) -> Formulations {
+    if method.decomposes(by_year.size.rows) { by_year } else { Formulations::whole(by_year.into_whole()) }
 }
 
 /// A formulation with its solution: one for each of its parts, whose status, objective and quality are those of the whole.

@@ -24,7 +24,7 @@ pub use template::Template;
 use merge::Loader;
 use tree::Table;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Sources, Span};
 use crate::model::Model;
 
 /// A scenario that was read without errors.
@@ -76,7 +76,12 @@ impl Merged {
         Diagnostics::new(self.sources.clone(), vec![Diagnostic::error(self.start, message).help(help)])
     }
 
-    /// Where the value of a path stands.
+    /// File and line of the value of a path.
+    pub fn line(&self, path: &[&str]) -> Option<Place> {
+        self.place(path).map(|span| self.sources.place(span))
+    }
+
+    /// Where the value of a path stands, or what of the path there is.
     pub fn place(&self, path: &[&str]) -> Option<Span> {
         let mut table = Some(&self.root);
         let mut span = None;

@@ -8,10 +8,12 @@ mod check;
 pub mod decomposition;
 mod engine;
 pub mod interior;
+pub mod memory;
 pub mod mixture;
 mod monolith;
 mod numbers;
 mod options;
+pub mod ranges;
 mod solution;
 #[cfg(test)]
 mod testing;

@@ -24,6 +24,21 @@ pub enum Where {
     Constant,
 }
 
+impl Where {
+    /// The place in words, with the names of its row and column.
+    pub fn describe(self, namer: &Namer) -> String {
+        match self {
+            Where::Cost(column) => format!("the cost of {}", namer.column(column)),
+            Where::Bound(column) => format!("a bound of {}", namer.column(column)),
+            Where::Coefficient(row, column) => {
+                format!("the coefficient of {} in {}", namer.column(column), namer.row(row))
+            }
+            Where::Right(row) => format!("the right side of {}", namer.row(row)),
+            Where::Constant => "the constant of the objective".to_owned(),
+        }
+    }
+}
+
 /// A number that HiGHS can not take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Misfit {
@@ -36,15 +51,7 @@ pub struct Misfit {
 impl Misfit {
     /// The misfit in words, with the names of its row and column.
     pub fn describe(&self, namer: &Namer) -> String {
-        let what = match self.place {
-            Where::Cost(column) => format!("the cost of {}", namer.column(column)),
-            Where::Bound(column) => format!("a bound of {}", namer.column(column)),
-            Where::Coefficient(row, column) => {
-                format!("the coefficient of {} in {}", namer.column(column), namer.row(row))
-            }
-            Where::Right(row) => format!("the right side of {}", namer.row(row)),
-            Where::Constant => "the constant of the objective".to_owned(),
-        };
+        let what = self.place.describe(namer);
         format!(
             "{what} is {:e}, which the solver can not take; nothing is written\n\
              help: look there for a figure that is far too large or too small: a price, a rate, a life, an efficiency, a limit",

@@ -1,8 +1,10 @@
 //! What a solve is asked to do, and what HiGHS takes of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Misfit;
+use super::memory::MemoryLimit;
 use crate::model::SolverValue;
 
 /// Part of the gap that was asked for that is gone on for once it is reached: what is next to nothing then is nothing to the eye.
@@ -17,6 +19,8 @@ pub struct SolveOptions {
     pub threads: Option<u32>,
     /// Seconds after which to stop; `None` is no limit.
     pub time_limit: Option<f64>,
+    /// Memory beyond which to stop; `None` is no limit.
+    pub memory_limit: Option<Arc<MemoryLimit>>,
     /// Relative gap at which decomposition may stop.
     pub gap: f64,
     /// Part of the gap that the interior point method goes on for once the gap is reached.
@@ -25,7 +29,19 @@ pub struct SolveOptions {
 
 impl Default for SolveOptions {
     fn default() -> Self {
-        Self { highs: BTreeMap::new(), threads: None, time_limit: None, gap: 1e-4, sharp: SHARP }
+        Self { highs: BTreeMap::new(), threads: None, time_limit: None, memory_limit: None, gap: 1e-4, sharp: SHARP }
+    }
+}
+
+impl SolveOptions {
+    /// Whether a solve has to stop, so many seconds after it began: for time, or for memory.
+    pub fn is_spent(&self, seconds: f64) -> bool {
+        self.time_limit.is_some_and(|limit| seconds >= limit) || self.is_over_memory()
+    }
+
+    /// Whether the process holds more memory than it may.
+    pub fn is_over_memory(&self) -> bool {
+        self.memory_limit.as_ref().is_some_and(|limit| limit.is_exceeded())
     }
 }
 

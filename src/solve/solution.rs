@@ -11,9 +11,9 @@ pub enum Status {
     Infeasible,
     /// The objective has no lower bound.
     Unbounded,
-    /// A solution whose gap is proven to be at most what the quality says, though not what was asked for: time ran out.
+    /// A solution whose gap is proven to be at most what the quality says, though not what was asked for: time or memory ran out.
     Feasible,
-    /// Stopped at a limit of time or iterations, without a solution.
+    /// Stopped at a limit of time, memory or iterations, without a solution.
     Limit,
     /// Stopped by the user.
     Interrupted,

@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use twox_hash::XxHash3_128;
 
@@ -25,6 +25,7 @@ use crate::results::{Summary, summarise};
 use crate::run::{formulate, side_by_side, solve_from, wanted_gap};
 use crate::scenario::Loaded;
 use crate::solve::interior::{Iterate, Warm};
+use crate::solve::memory::MemoryLimit;
 use crate::solve::mixture::{self, Known, Mixed};
 use crate::solve::{Method, Observer, SolveError, SolveOptions, Status, available_threads};
 use crate::time;
@@ -49,6 +50,8 @@ pub struct SweepOptions {
     pub threads: Option<u32>,
     /// Seconds after which a variant is stopped.
     pub time_limit: Option<f64>,
+    /// Bytes that the process may hold while it solves a variant.
+    pub memory_limit: Option<u64>,
     /// How programs are solved.
     pub method: Method,
     /// Relative gap at which decomposition may stop.
@@ -218,6 +221,7 @@ impl Sweep<'_> {
             highs: model.solver.clone(),
             threads: self.options.threads.or(u32::try_from(share.max(1)).ok()),
             time_limit: self.options.time_limit,
+            memory_limit: self.options.memory_limit.map(|bytes| Arc::new(MemoryLimit::new(bytes))),
             gap: wanted_gap(method, formulations.size.rows, self.options.gap),
             sharp: SHARP,
         };

@@ -280,10 +280,10 @@ impl<'a> Search<'a> {
     }
 
     fn is_late(&self) -> bool {
-        self.options.time_limit.is_some_and(|limit| self.seconds() >= limit)
+        self.options.is_spent(self.seconds())
     }
 
-    /// What there is when the gap is proven, time runs out, or the bounds come no closer.
+    /// What there is when the gap is proven, time or memory runs out, or the bounds come no closer.
     fn ended(&self) -> Result<Solution, SolveError> {
         match (&self.best, self.proof.bound) {
             (Some(best), Some(_)) => {

@@ -45,7 +45,7 @@ pub enum End {
     /// With a solution that has a proven gap: one for each part, whose status, objective and quality are those of the whole; and with a
     /// point that others may start from, if one was to be kept.
     Solutions(Vec<Solution>, Option<Iterate>),
-    /// Stopped by time or the user.
+    /// Stopped by time, memory or the user.
     Stopped(Status),
     /// It came no closer: there may be no solution.
     Nowhere,

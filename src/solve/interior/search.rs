@@ -47,7 +47,7 @@ const SETTLES: f64 = 0.9;
 pub enum Found {
     /// A point, what it is, and a point that others may start from.
     Point(Vec<Values>, Status, Option<Iterate>),
-    /// Nothing before time or the user stopped it.
+    /// Nothing before time, memory or the user stopped it.
     Stopped(Status),
     /// It came no closer.
     Nothing,
@@ -96,7 +96,7 @@ impl<'a> Search<'a> {
             if nearest.comes_closer(&measure, options.gap, leaves) {
                 since = 0;
             }
-            let is_late = options.time_limit.is_some_and(|limit| seconds >= limit);
+            let is_late = options.is_spent(seconds);
             let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
             let patience = if good.is_some() || is_tolerable { GOOD_ENOUGH } else { PATIENCE };
             let mut is_stuck = !leads_on || since > patience;
