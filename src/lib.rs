@@ -2,6 +2,7 @@
 pub mod cli;
 pub mod compare;
 pub mod diagnostics;
+pub mod explain;
 pub mod export;
 pub mod formulation;
 pub mod import;

@@ -4,6 +4,7 @@ mod calibrate;
 mod check;
 mod compare;
 mod completions;
+mod explain;
 mod export;
 mod import;
 mod man;
@@ -42,6 +43,8 @@ enum Command {
     Calibrate(calibrate::Args),
     /// Put scenarios side by side, running what is not up to date
     Compare(compare::Args),
+    /// Explain a solution: what sets a price, which policies bind, why a technology is not built
+    Explain(explain::Args),
     /// Make one page of results, which needs no network
     Report(report::Args),
     /// Report every error and warning of scenarios, without solving
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::main(&args),
         Command::Calibrate(args) => calibrate::main(&args),
         Command::Compare(args) => compare::main(&args),
+        Command::Explain(args) => explain::main(&args),
         Command::Report(args) => report::main(&args),
         Command::Check(args) => check::main(&args),
         Command::Show(args) => show::main(&args),

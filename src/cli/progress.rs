@@ -117,6 +117,7 @@ impl RunObserver for Reporter {
             Stage::Building => "building",
             Stage::Solving => "solving",
             Stage::Writing => "writing",
+            Stage::Explaining => "explaining",
         };
         let message = if note.is_empty() { word.to_owned() } else { format!("{word}: {note}") };
         match &self.bar {

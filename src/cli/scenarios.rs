@@ -160,7 +160,8 @@ fn run_each(
     (outcomes, worst.unwrap_or(Exit::Done))
 }
 
-fn options(out: &Path, overrides: &[String], solver: &SolverArgs) -> RunOptions {
+/// Options of a run.
+pub fn options(out: &Path, overrides: &[String], solver: &SolverArgs) -> RunOptions {
     RunOptions {
         out: out.to_owned(),
         overrides: overrides.to_vec(),
@@ -223,24 +224,27 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
             }
             Exit::Done
         }
-        Err(RunError::Scenario(diagnostics)) => {
-            report(diagnostics);
-            Exit::Invalid
-        }
-        Err(error) => {
-            if let RunError::NoOptimum { warnings, .. } = error {
-                report(warnings);
-            }
-            say(&format!("error: {error}"));
-            match error {
-                RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
-                RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,
-                RunError::NoOptimum { status: Status::Interrupted, .. } => Exit::Interrupted,
-                _ => {
-                    say(&format!("  while running {}", path.display()));
-                    Exit::Failed
-                }
-            }
+        Err(error) => failed(path, error),
+    }
+}
+
+/// Says why there is no solution of a scenario.
+pub fn failed(path: &Path, error: &RunError) -> Exit {
+    match error {
+        RunError::Scenario(diagnostics) | RunError::NoOptimum { warnings: diagnostics, .. } => report(diagnostics),
+        _ => {}
+    }
+    if let RunError::Scenario(_) = error {
+        return Exit::Invalid;
+    }
+    say(&format!("error: {error}"));
+    match error {
+        RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
+        RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,
+        RunError::NoOptimum { status: Status::Interrupted, .. } => Exit::Interrupted,
+        _ => {
+            say(&format!("  while running {}", path.display()));
+            Exit::Failed
         }
     }
 }
@@ -257,6 +261,7 @@ fn clash(paths: &[PathBuf]) -> Option<(&PathBuf, &PathBuf)> {
     paths.iter().find_map(|path| seen.insert(stem(path), path).map(|first| (first, path)))
 }
 
-fn stem(path: &Path) -> String {
+/// Name of the scenario in a file.
+pub fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::names::Named;
 use super::number::number;
-use crate::formulation::program::{Column, Program, Sense};
+use crate::formulation::program::{ByColumn, ColId, Column, Sense};
 
 /// Name of the objective's row.
 const OBJECTIVE: &str = "cost";
@@ -29,14 +29,14 @@ pub fn write(named: &Named, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "COLUMNS")?;
     let by_column = ByColumn::new(program);
-    for (position, (column, name)) in program.columns().iter().zip(columns).enumerate() {
-        let entries = by_column.entries(position);
+    for ((column, name), id) in program.columns().iter().zip(columns).zip(0..) {
+        let entries = by_column.entries(ColId(id));
         // A column without entries is named all the same, so that the file holds every column.
         if column.cost != 0.0 || entries.is_empty() {
             writeln!(out, " {name} {OBJECTIVE} {}", number(column.cost))?;
         }
         for &(row, factor) in entries {
-            writeln!(out, " {name} {} {}", rows[row as usize], number(factor))?;
+            writeln!(out, " {name} {} {}", rows[row.index()], number(factor))?;
         }
     }
     if let Some(one) = one {
@@ -74,37 +74,4 @@ fn write_bounds(column: &Column, name: &str, out: &mut dyn Write) -> io::Result<
         writeln!(out, " UP BND {name} {}", number(upper))?;
     }
     Ok(())
-}
-
-/// The matrix by columns.
-struct ByColumn {
-    starts: Vec<usize>,
-    entries: Vec<(u32, f64)>,
-}
-
-impl ByColumn {
-    fn new(program: &Program) -> Self {
-        let mut starts = vec![0; program.columns().len() + 1];
-        for id in program.row_ids() {
-            for &(column, _) in program.entries(id) {
-                starts[column.index() + 1] += 1;
-            }
-        }
-        for position in 1..starts.len() {
-            starts[position] += starts[position - 1];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0.0); program.nonzeros()];
-        for id in program.row_ids() {
-            for &(column, factor) in program.entries(id) {
-                entries[next[column.index()]] = (id.0, factor);
-                next[column.index()] += 1;
-            }
-        }
-        Self { starts, entries }
-    }
-
-    fn entries(&self, column: usize) -> &[(u32, f64)] {
-        &self.entries[self.starts[column]..self.starts[column + 1]]
-    }
 }

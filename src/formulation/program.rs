@@ -231,3 +231,39 @@ impl Program {
         (0..self.rows.len()).map(|i| RowId(u32::try_from(i).unwrap_or(u32::MAX)))
     }
 }
+
+/// The coefficients of a program by columns.
+#[derive(Clone, Debug)]
+pub struct ByColumn {
+    starts: Vec<usize>,
+    entries: Vec<(RowId, f64)>,
+}
+
+impl ByColumn {
+    /// Turns the coefficients of a program.
+    pub fn new(program: &Program) -> Self {
+        let mut starts = vec![0; program.columns().len() + 1];
+        for id in program.row_ids() {
+            for &(column, _) in program.entries(id) {
+                starts[column.index() + 1] += 1;
+            }
+        }
+        for position in 1..starts.len() {
+            starts[position] += starts[position - 1];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(RowId(0), 0.0); program.nonzeros()];
+        for id in program.row_ids() {
+            for &(column, factor) in program.entries(id) {
+                entries[next[column.index()]] = (id, factor);
+                next[column.index()] += 1;
+            }
+        }
+        Self { starts, entries }
+    }
+
+    /// Coefficients of a column, in the order of the rows.
+    pub fn entries(&self, column: ColId) -> &[(RowId, f64)] {
+        &self.entries[self.starts[column.index()]..self.starts[column.index() + 1]]
+    }
+}

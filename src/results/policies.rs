@@ -15,7 +15,12 @@ use crate::model::*;
 /// Shadow price of a limit in a year, million currency units of that year per unit of the limit: of its row, whose right side grows by
 /// `weight` with a unit of it.
 fn shadow_price(ledger: &Ledger, (row, weight): (RowId, f64), year: YearId, upper: bool) -> f64 {
-    let dual = ledger.solution.dual(row) * weight / ledger.context().discount[year];
+    saved(ledger, row, upper) * weight / ledger.context().discount[year]
+}
+
+/// What a unit more of an upper limit, or less of a lower one, saves: discounted million currency units.
+fn saved(ledger: &Ledger, row: RowId, upper: bool) -> f64 {
+    let dual = ledger.solution.dual(row);
     if upper { -dual } else { dual }
 }
 
@@ -30,13 +35,42 @@ pub fn price(ledger: &Ledger, id: PolicyId, year: YearId) -> f64 {
 
 /// Who sets a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Setter {
+pub enum Setter {
+    /// A policy.
     Policy(PolicyId),
+    /// A source of finance.
     Source(FinanceId),
 }
 
+/// A limit in a year as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// Who sets it.
+    pub setter: Setter,
+    /// The year.
+    pub year: YearId,
+    /// Name, with the side where it has two.
+    pub name: String,
+    /// Whether it is an upper one.
+    pub upper: bool,
+    /// The limit.
+    pub limit: f64,
+    /// What it counts.
+    pub actual: f64,
+    /// Violation of a soft one.
+    pub slack: f64,
+    /// Shadow price.
+    pub price: f64,
+    /// What a unit more saves, discounted; nothing where there is no limit.
+    pub saved: f64,
+    /// Unit of limit, actual and slack.
+    pub unit: String,
+    /// Unit of the price.
+    pub price_unit: String,
+}
+
 /// Unit of a limit, unit of its price, and the factors from internal units.
-fn labels(model: &Model, setter: Setter) -> (Label, Label) {
+pub fn labels(model: &Model, setter: Setter) -> (Label, Label) {
     let currency = &model.money.currency;
     let plain = |unit: &str| Label { unit: unit.to_owned(), factor: 1.0 };
     let rule = match setter {
@@ -94,6 +128,7 @@ struct Row {
     actual: f64,
     slack: f64,
     shadow_price: f64,
+    saved: f64,
 }
 
 impl Limits {
@@ -120,17 +155,16 @@ impl Limits {
                     actual: emissions::net(ledger, scope, year),
                     slack: 0.0,
                     shadow_price: price[year],
+                    saved: 0.0,
                 });
             }
         }
     }
 
-    /// Makes the table: policies of a kind together, each by its years, and sources of finance last.
-    pub fn table(mut self, model: &Model) -> Table {
-        let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
-        let mut table = Table::new("policies", &header).typed(&["year"], &["limit", "actual", "slack", "shadow_price"]);
+    /// All of them as they are shown: policies of a kind together, each by its years, and sources of finance last.
+    pub fn shown(mut self, model: &Model) -> Vec<Shown> {
         self.0.sort_by_key(|row| (rank(model, row.setter), row.setter, row.year, row.upper));
-        for row in &self.0 {
+        let shown = |row: &Row| {
             let (unit, price_unit) = labels(model, row.setter);
             // What counts for a budget are all its years together.
             let actual = match row.setter {
@@ -141,16 +175,38 @@ impl Limits {
                 }
                 _ => row.actual,
             };
+            Shown {
+                setter: row.setter,
+                year: row.year,
+                name: row.name.clone(),
+                upper: row.upper,
+                limit: row.limit * unit.factor,
+                actual: actual * unit.factor,
+                slack: row.slack * unit.factor,
+                price: row.shadow_price * price_unit.factor,
+                saved: row.saved * price_unit.factor,
+                unit: unit.unit,
+                price_unit: price_unit.unit,
+            }
+        };
+        self.0.iter().map(shown).collect()
+    }
+
+    /// Makes the table.
+    pub fn table(self, model: &Model) -> Table {
+        let header = ["scenario", "year", "policy", "limit", "actual", "slack", "shadow_price", "unit", "price_unit"];
+        let mut table = Table::new("policies", &header).typed(&["year"], &["limit", "actual", "slack", "shadow_price"]);
+        for row in self.shown(model) {
             table.row([
                 (&model.id).into(),
                 model.horizon[row.year].year.into(),
                 (&row.name).into(),
-                (row.limit * unit.factor).into(),
-                (actual * unit.factor).into(),
-                (row.slack * unit.factor).into(),
-                (row.shadow_price * price_unit.factor).into(),
-                (&unit.unit).into(),
-                (&price_unit.unit).into(),
+                row.limit.into(),
+                row.actual.into(),
+                row.slack.into(),
+                row.price.into(),
+                (&row.unit).into(),
+                (&row.price_unit).into(),
             ]);
         }
         table
@@ -200,6 +256,7 @@ fn row(ledger: &Ledger, posting: &PolicyPosting) -> Row {
         actual: part(counted),
         slack: part(posting.slack.map_or(0.0, |column| ledger.solution.value(column))),
         shadow_price: shadow_price(ledger, posting.row, posting.year, posting.upper),
+        saved: saved(ledger, posting.row.0, posting.upper),
     }
 }
 
@@ -214,5 +271,6 @@ fn finance_row(ledger: &Ledger, posting: &FinancePosting) -> Row {
         actual: ledger.counted(counted),
         slack: 0.0,
         shadow_price: shadow_price(ledger, (row, 1.0), year, true),
+        saved: saved(ledger, row, true),
     }
 }

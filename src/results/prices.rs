@@ -39,38 +39,64 @@ impl Mean {
     }
 }
 
+/// What counts in a bucket: its price, demand and all use, TWh (or Mt), and its length.
+struct Weighed {
+    bucket: Bucket,
+    price: f64,
+    demand: f64,
+    used: f64,
+    time: f64,
+}
+
+/// Buckets of a balance; none where the program has no such balance.
+fn weighed(ledger: &Ledger, at: At) -> Vec<Weighed> {
+    let resolution = ledger.model().commodities[at.2].resolution;
+    let mut used: BTreeMap<Bucket, (f64, f64)> = BTreeMap::new();
+    let from = (at, Bucket::Slice(Id::new(0)), Party::Holder(Holder::Process(Id::new(0))));
+    for (&(here, bucket, party), rate) in ledger.rates.range(from..).take_while(|((here, ..), _)| *here == at) {
+        debug_assert_eq!(here, at);
+        if party == Party::Curtailment {
+            continue;
+        }
+        // Amounts of finer steps count in the balances they lie in.
+        for (whole, share) in ledger.context().grid.wholes(bucket, resolution) {
+            let amount = -rate.min(0.0) * share * ledger.context().amount(whole);
+            let entry = used.entry(whole).or_default();
+            entry.1 += amount;
+            if matches!(party, Party::Holder(Holder::Demand(_))) {
+                entry.0 += amount;
+            }
+        }
+    }
+    let buckets = ledger.context().grid.buckets(resolution).into_iter();
+    let weigh = |bucket| {
+        let price = price(ledger, at, bucket)?;
+        let (demand, used) = used.get(&bucket).copied().unwrap_or_default();
+        Some(Weighed { bucket, price, demand, used, time: ledger.context().amount(bucket) })
+    };
+    buckets.filter_map(weigh).collect()
+}
+
 /// Yearly price over some zones, million currency units per TWh (or Mt).
 pub fn annual(ledger: &Ledger, year: YearId, zones: &[ZoneId], commodity: CommodityId) -> Option<f64> {
     let (mut by_demand, mut by_use, mut by_time) = (Mean::default(), Mean::default(), Mean::default());
     for &zone in zones {
-        let at = (year, zone, commodity);
-        let mut used: BTreeMap<Bucket, (f64, f64)> = BTreeMap::new();
-        let from = (at, Bucket::Slice(Id::new(0)), Party::Holder(Holder::Process(Id::new(0))));
-        for (&(here, bucket, party), rate) in ledger.rates.range(from..).take_while(|((here, ..), _)| *here == at) {
-            debug_assert_eq!(here, at);
-            if party == Party::Curtailment {
-                continue;
-            }
-            // Amounts of finer steps count in the balances they lie in.
-            for (whole, share) in ledger.context().grid.wholes(bucket, ledger.model().commodities[commodity].resolution)
-            {
-                let amount = -rate.min(0.0) * share * ledger.context().amount(whole);
-                let entry = used.entry(whole).or_default();
-                entry.1 += amount;
-                if matches!(party, Party::Holder(Holder::Demand(_))) {
-                    entry.0 += amount;
-                }
-            }
-        }
-        for bucket in ledger.context().grid.buckets(ledger.model().commodities[commodity].resolution) {
-            let Some(price) = price(ledger, at, bucket) else { continue };
-            let (demand, used) = used.get(&bucket).copied().unwrap_or_default();
+        for Weighed { price, demand, used, time, .. } in weighed(ledger, (year, zone, commodity)) {
             by_demand.add(price, demand);
             by_use.add(price, used);
-            by_time.add(price, ledger.context().amount(bucket));
+            by_time.add(price, time);
         }
     }
     by_demand.value().or(by_use.value()).or(by_time.value())
+}
+
+/// The buckets of a balance with their weights in the yearly price.
+pub fn weights(ledger: &Ledger, at: At) -> Vec<(Bucket, f64)> {
+    let buckets = weighed(ledger, at);
+    let by: [fn(&Weighed) -> f64; 3] = [|b| b.demand, |b| b.used, |b| b.time];
+    let sum = |weight: &fn(&Weighed) -> f64| buckets.iter().map(weight).sum::<f64>();
+    let weight = by.into_iter().find(|weight| sum(weight) > 0.0).unwrap_or(by[2]);
+    buckets.iter().map(|bucket| (bucket.bucket, weight(bucket))).collect()
 }
 
 /// Makes the table.

@@ -19,7 +19,7 @@ use crate::formulation::{self, Formulation, Formulations, Size};
 use crate::model::Model;
 use crate::results::read::{Headlines, Stored};
 use crate::results::{self, Comparison, Format, Summary, Timing, WriteError, Writer};
-use crate::scenario::{self, Loaded};
+use crate::scenario::{self, Loaded, Merged};
 use crate::solve::decomposition;
 use crate::solve::interior::{self, Iterate, Warm};
 use crate::solve::memory::MemoryLimit;
@@ -64,6 +64,8 @@ pub enum Stage {
     Solving,
     /// Making and writing tables.
     Writing,
+    /// Explaining a solution.
+    Explaining,
 }
 
 /// Watches a run: the stages, and within solving the solver.
@@ -226,45 +228,9 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     let grid = divide(&mut loaded);
     let Loaded { model, mut warnings, merged } = loaded;
     timing.lap("time");
-    observer.stage(Stage::Building, "");
-    let mut ranges = Ranges::default();
-    let sized = Formulations::by_year_seen(&model, &grid, |part| ranges.add(part));
-    Numerics { model: &model, grid: &grid, merged: &merged, ranges: &ranges }.warn(&mut warnings);
-    if let Some(shortage) = shortage::foreseen(options, sized.size) {
-        observer.warn(&shortage);
-    }
-    let formulations = held(options.method, sized);
-    timing.lap("building");
-    let Size { columns, rows, .. } = formulations.size;
-    let size = format!("{columns} columns, {rows} rows");
-    observer.stage(Stage::Solving, &size);
-    let settings = SolveOptions {
-        highs: model.solver.clone(),
-        threads: options.threads,
-        time_limit: options.time_limit,
-        memory_limit: options.memory_limit.map(|bytes| Arc::new(MemoryLimit::new(bytes))),
-        gap: options.gap,
-        ..SolveOptions::default()
-    };
-    let wanted_gap = wanted_gap(options.method, rows, options.gap);
-    let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {
-        SolveError::Misfit(misfit) => {
-            let what = misfit.describe(&Context::whole(&model, &grid).namer());
-            RunError::Misfit { scenario: model.id.clone(), what }
-        }
-        other => RunError::Solve(other),
-    })?;
-    timing.lap("solving");
-    if let Some(met) = settings.memory_limit.as_deref().and_then(shortage::met) {
-        warnings.add(met);
-    }
+    let solved = solve_model((&model, &grid, &merged), &mut warnings, options, &mut timing, observer)?;
     let status = solved.status();
-    if !matches!(status, Status::Optimal | Status::Feasible) {
-        return Err(RunError::NoOptimum { scenario: model.id.clone(), status, warnings });
-    }
-    if !solved.is_finite() {
-        return Err(RunError::NotFinite { scenario: model.id.clone() });
-    }
+    let wanted_gap = wanted_gap(options.method, solved.formulations.size.rows, options.gap);
     observer.stage(Stage::Writing, "");
     let mut writer = Writer::new(&folder, &options.formats)?;
     let template = model.iamc.as_ref().filter(|_| reports);
@@ -282,6 +248,58 @@ pub fn run(path: &Path, options: &RunOptions, observer: &dyn RunObserver) -> Res
     documents.extend(results::documents(&merged.to_json(), &display, &timing, &summary));
     drafts.publish(&documents)?;
     Ok(Outcome { status, summary, comparisons, folder, wanted_gap, warnings })
+}
+
+/// Builds and solves the program of a model, and adds warnings: a solution, or what kept the solver from one.
+///
+/// # Errors
+/// A number or an option that the solver does not take, and a solve without an optimum, with the warnings.
+pub fn solve_model<'a>(
+    (model, grid, merged): (&'a Model, &'a TimeGrid, &Merged),
+    warnings: &mut Diagnostics,
+    options: &RunOptions,
+    timing: &mut Timing,
+    observer: &dyn RunObserver,
+) -> Result<Solved<'a>, RunError> {
+    observer.stage(Stage::Building, "");
+    let mut ranges = Ranges::default();
+    let sized = Formulations::by_year_seen(model, grid, |part| ranges.add(part));
+    Numerics { model, grid, merged, ranges: &ranges }.warn(warnings);
+    if let Some(shortage) = shortage::foreseen(options, sized.size) {
+        observer.warn(&shortage);
+    }
+    let formulations = held(options.method, sized);
+    timing.lap("building");
+    let Size { columns, rows, .. } = formulations.size;
+    observer.stage(Stage::Solving, &format!("{columns} columns, {rows} rows"));
+    let settings = SolveOptions {
+        highs: model.solver.clone(),
+        threads: options.threads,
+        time_limit: options.time_limit,
+        memory_limit: options.memory_limit.map(|bytes| Arc::new(MemoryLimit::new(bytes))),
+        gap: options.gap,
+        ..SolveOptions::default()
+    };
+    let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {
+        SolveError::Misfit(misfit) => {
+            let what = misfit.describe(&Context::whole(model, grid).namer());
+            RunError::Misfit { scenario: model.id.clone(), what }
+        }
+        other => RunError::Solve(other),
+    })?;
+    timing.lap("solving");
+    if let Some(met) = settings.memory_limit.as_deref().and_then(shortage::met) {
+        warnings.add(met);
+    }
+    let status = solved.status();
+    if !matches!(status, Status::Optimal | Status::Feasible) {
+        let warnings = std::mem::take(warnings);
+        return Err(RunError::NoOptimum { scenario: model.id.clone(), status, warnings });
+    }
+    if !solved.is_finite() {
+        return Err(RunError::NotFinite { scenario: model.id.clone() });
+    }
+    Ok(solved)
 }
 
 /// Whether the results of a scenario file are up to date: solved to the gap, by this version, from what the file and those that it
