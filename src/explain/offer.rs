@@ -51,6 +51,8 @@ pub struct Offer {
     pub reasons: Vec<Reason>,
     /// Whether it gives or takes more than a trace.
     pub runs: bool,
+    /// Whether it is below the greatest rate that it may have.
+    pub room: bool,
     /// Whether it can not do so here alone: it is dispatched in coarser steps than the commodity balances in.
     pub coarse: bool,
 }
@@ -124,7 +126,17 @@ impl Balance {
         let reasons = sums.into_iter().filter(|(_, (value, _))| *value != 0.0).map(reason).collect();
         let kind = if kind == Kind::Use && factor > 0.0 { Kind::Supply } else { kind };
         let own = self.price - rent;
-        Some(Offer { kind, name, rate: factor * value, own, rent, reasons, runs: value > trace, coarse })
+        Some(Offer {
+            kind,
+            name,
+            rate: factor * value,
+            own,
+            rent,
+            reasons,
+            runs: value > trace,
+            room: value < upper - trace,
+            coarse,
+        })
     }
 
     /// Units of another commodity that a unit of this one takes through a row.

@@ -222,7 +222,10 @@ impl<'a> Prices<'a> {
             offer.runs && !is_back
         };
         // Who can not do otherwise in this bucket alone explains it by all others, and comes last.
-        let by_rank = |a: &&Offer, b: &&Offer| rank(a).cmp(&rank(b)).then(b.rate.abs().total_cmp(&a.rate.abs()));
+        let by_rank = |a: &&Offer, b: &&Offer| {
+            let order = b.room.cmp(&a.room).then(rank(a).cmp(&rank(b)));
+            order.then(b.rate.abs().total_cmp(&a.rate.abs()))
+        };
         let margin = |coarse: bool| {
             let free = move |offer: &&Offer| offer.coarse == coarse && offer.rent.abs() <= free;
             offers.iter().filter(leads).filter(free).min_by(by_rank)

@@ -180,7 +180,7 @@ fn bound(plant: &Plant, fleet: FleetId, stands: &[YearId], built: YearId, upper:
     let is_reached = |key: ColumnKey| {
         plant.value(key).is_some_and(|(value, (least, most))| {
             let bound = if upper { most } else { least };
-            (upper || bound > 0.0) && (value - bound).abs() <= TRACE * bound.abs().max(1.0)
+            bound.is_finite() && (upper || bound > 0.0) && (value - bound).abs() <= TRACE * bound.abs().max(1.0)
         })
     };
     let (build, capacity) = if upper { ("max-build", "max-capacity") } else { ("min-build", "min-capacity") };
