@@ -6,6 +6,7 @@ pub mod explain;
 pub mod export;
 pub mod formulation;
 pub mod import;
+pub(crate) mod input;
 pub mod model;
 pub mod report;
 pub mod results;

@@ -10,7 +10,9 @@ mod words;
 
 pub use nearest::nearest;
 pub use source::{Place, SourceId, Sources, Span};
-pub use words::capitalised;
+pub use words::{capitalised, listed};
+
+use crate::input::TOLD;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -108,6 +110,16 @@ impl Diagnostics {
     pub fn new(sources: Sources, mut items: Vec<Diagnostic>) -> Self {
         items.sort_by(|a, b| (a.severity, a.span, &a.message).cmp(&(b.severity, b.span, &b.message)));
         items.dedup_by(|a, b| (a.severity, a.span, &a.message) == (b.severity, b.span, &b.message));
+        if items.len() > TOLD {
+            let first = items.swap_remove(TOLD);
+            let message = format!("there is more than {TOLD} things wrong, and what follows is left out");
+            items.truncate(TOLD);
+            items.retain(|item| item.message != message);
+            items.push(
+                Diagnostic { severity: first.severity, ..Diagnostic::error(first.span, message) }
+                    .help("mend the first ones, and try again"),
+            );
+        }
         Self { sources, items }
     }
 

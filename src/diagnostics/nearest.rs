@@ -1,12 +1,22 @@
 //! Suggestions for misspelt words.
 
+/// Longest word that is compared with others, characters.
+const LONGEST: usize = 200;
+
 /// The known word that `word` was most likely meant to be, if one is close enough.
 pub fn nearest<S: AsRef<str>>(word: &str, known: impl IntoIterator<Item = S>) -> Option<String> {
     let lower = word.to_lowercase();
     let length = lower.chars().count();
+    // Comparing takes the one length times the other; nobody means a word this long.
+    if length > LONGEST {
+        return None;
+    }
     let mut best: Option<(usize, String)> = None;
     for candidate in known {
         let candidate = candidate.as_ref();
+        if candidate.len() > 4 * LONGEST {
+            continue;
+        }
         let other = candidate.to_lowercase();
         let distance = if other == lower {
             0

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::source::{SourceId, Sources, Span};
 use super::{Diagnostic, Diagnostics, Severity};
@@ -26,29 +26,51 @@ fn render(sources: &Sources, renderer: &Renderer, item: &Diagnostic) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(&item.message));
+    let mut group = Group::with_title(level.primary_title(printable(&item.message)));
     if let Some(span) = item.span {
-        let primary = AnnotationKind::Primary.span(visible(sources, span)).label(&item.label);
-        let mut snippet = snippet(sources, span.source).annotation(primary);
-        for (other, label) in item.related.iter().filter(|(other, _)| other.source == span.source) {
-            snippet = snippet.annotation(AnnotationKind::Context.span(visible(sources, *other)).label(label));
-        }
-        group = group.element(snippet);
+        let beside = item.related.iter().filter(|(other, _)| other.source == span.source);
+        let context = beside.map(|(other, label)| (AnnotationKind::Context, *other, label));
+        let marks: Vec<_> = [(AnnotationKind::Primary, span, &item.label)].into_iter().chain(context).collect();
+        group = group.element(snippet(sources, span.source, &marks));
     }
     for (other, label) in &item.related {
         if item.span.is_none_or(|span| span.source != other.source) {
-            let context = AnnotationKind::Context.span(visible(sources, *other)).label(label);
-            group = group.element(snippet(sources, other.source).annotation(context));
+            group = group.element(snippet(sources, other.source, &[(AnnotationKind::Context, *other, label)]));
         }
     }
     if let Some(help) = &item.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(Level::HELP.message(printable(help)));
     }
     renderer.render(&[group])
 }
 
-fn snippet(sources: &Sources, id: SourceId) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(sources.text(id)).path(sources.name(id))
+/// The lines of a text from the first mark to the last: the whole may be long, and is shown for each mistake in it.
+fn snippet<'a>(
+    sources: &'a Sources,
+    id: SourceId,
+    marks: &[(AnnotationKind, Span, &'a String)],
+) -> Snippet<'a, Annotation<'a>> {
+    let spans: Vec<_> = marks.iter().map(|(_, span, _)| visible(sources, *span)).collect();
+    let text = sources.text(id);
+    let (number, begin) = sources.line(id, spans.iter().map(|span| span.start).min().unwrap_or(0));
+    let last = spans.iter().map(|span| span.end).max().unwrap_or(begin);
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let mut snippet = Snippet::source(&text[begin..end]).path(printable(sources.name(id))).line_start(number);
+    for ((kind, _, label), span) in marks.iter().zip(spans) {
+        snippet = snippet.annotation(kind.span(span.start - begin..span.end - begin).label(printable(label)));
+    }
+    snippet
+}
+
+/// A text in which control characters are pictures: a terminal is not to follow them.
+fn printable(text: &str) -> String {
+    let picture = |c: char| match c {
+        '\n' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(picture).collect()
 }
 
 /// A span shows its first line only, and never ends inside a character or beyond the text.

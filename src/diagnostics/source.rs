@@ -1,5 +1,7 @@
 //! Texts and places in them.
 
+use std::sync::Arc;
+
 /// A text in [`Sources`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SourceId(u32);
@@ -53,22 +55,26 @@ impl std::fmt::Display for Place {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Source {
     name: String,
     text: String,
+    /// Where lines begin, bytes: places in long texts are asked for many times.
+    lines: Vec<usize>,
 }
 
 /// All texts that were read, with their names.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    all: Vec<Source>,
+    all: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// Adds a text.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.all.push(Source { name: name.into(), text: text.into() });
+        let (name, text) = (name.into(), text.into());
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.all.push(Arc::new(Source { name, text, lines }));
         SourceId(u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -99,12 +105,16 @@ impl Sources {
 
     /// Where a span begins.
     pub fn place(&self, span: Span) -> Place {
-        let before = self.text(span.source).get(..span.start as usize).unwrap_or("");
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Place {
-            name: self.name(span.source).to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or("").chars().count() + 1,
-        }
+        let start = span.start as usize;
+        let (line, begin) = self.line(span.source, start);
+        let before = self.text(span.source).get(begin..start).unwrap_or("");
+        Place { name: self.name(span.source).to_owned(), line, column: before.chars().count() + 1 }
+    }
+
+    /// Number, from 1, and first byte of the line in which a byte lies.
+    pub fn line(&self, id: SourceId, at: usize) -> (usize, usize) {
+        let lines = self.all.get(id.0 as usize).map_or(&[0][..], |source| &source.lines);
+        let number = lines.partition_point(|begin| *begin <= at).max(1);
+        (number, lines.get(number - 1).copied().unwrap_or(0))
     }
 }

@@ -16,7 +16,8 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::context::Context;
 use crate::formulation::{self, Formulation, Formulations, Size};
-use crate::model::Model;
+use crate::input::PROGRAM;
+use crate::model::{Model, TimeSpec};
 use crate::results::read::{Headlines, Stored};
 use crate::results::{self, Comparison, Format, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded, Merged};
@@ -149,15 +150,33 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Diagnostics> {
     checked(scenario::load(path, overrides)?)
 }
 
-/// Sees to it that the solver takes the options of a scenario.
+/// Sees to it that the solver takes the options of a scenario, and its size.
 ///
 /// # Errors
-/// The first option that it does not take.
+/// The first option that it does not take, or a size that no memory holds.
 pub fn checked(loaded: Loaded) -> Result<Loaded, Diagnostics> {
+    let size = extent(&loaded.model);
+    if size > PROGRAM {
+        let message =
+            format!("this scenario has {size:.1e} parts in all slices and years, and at most {PROGRAM:.0e} are solved");
+        return Err(loaded.merged.error_at(&["time"], message, "take fewer days, slices, milestone years or zones"));
+    }
     match solve::check_options(&loaded.model.solver) {
         Ok(()) => Ok(loaded),
         Err(wrong) => Err(loaded.merged.error_at(&["solver", &wrong.name], wrong.message, wrong.help)),
     }
+}
+
+/// About how many variables a scenario has.
+fn extent(model: &Model) -> f64 {
+    let slices = match &model.time {
+        TimeSpec::Slices(slices) => slices.len(),
+        TimeSpec::Days(selection) => selection.days * selection.steps,
+    };
+    let modes: usize = model.processes.values().map(|process| process.modes.len().max(1)).sum();
+    let balances = model.commodities.len() * model.zones.len();
+    let parts = modes + model.links.len() + model.markets.len() + model.demands.len() + balances;
+    [parts, slices, model.horizon.len()].iter().map(|&count| count as f64).product()
 }
 
 /// Sees to it that a scenario has observed values of a milestone year.

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use super::series::Series;
 use super::tree::{Entry, Node, Value, year};
 use crate::diagnostics::{Diagnostic, Sources, Span};
+use crate::input::NUMBER;
 use crate::units::{Content, Currencies, Quantity, Target, parse};
-
-/// Largest number in internal units; the solver takes larger ones for infinite, or fails.
-pub const LARGEST: f64 = 1e12;
 
 /// Where readers leave what they find wrong.
 #[derive(Debug, Default)]
@@ -56,7 +54,7 @@ impl Desk {
             }
         };
         match target.convert(quantity, content) {
-            Ok(value) if value.abs() > LARGEST => {
+            Ok(value) if value.abs() > NUMBER => {
                 let error = Diagnostic::error(node.span, format!("{} this large can not be meant", target.what));
                 self.report(error.help("check the number and its unit; leave a limit out where there is none"));
                 None

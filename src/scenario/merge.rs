@@ -5,15 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::tree::{Node, Table, Value, parse};
 use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
-
-/// Most files that extend one another in a row.
-const DEEPEST: usize = 64;
+use crate::input::{self, CHAIN, SCENARIO_FILE};
 
 /// What settings of the command line stand in, beside files.
 pub const COMMAND_LINE: &str = "--set";
-
-/// Largest scenario file that is read, bytes.
-const LARGEST_FILE: u64 = 32 << 20;
 
 /// Files read so far, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -45,9 +40,9 @@ impl Loader {
         if let Some(done) = self.done.get(&identity) {
             return done.clone();
         }
-        if open.len() > DEEPEST {
+        if open.len() > CHAIN {
             self.is_incomplete = true;
-            let error = Diagnostic::error(named_at, format!("more than {DEEPEST} files extend one another"));
+            let error = Diagnostic::error(named_at, format!("more than {CHAIN} files extend one another"));
             self.problems.push(error.help("let files extend a common base rather than each other"));
             return Table::new();
         }
@@ -60,7 +55,7 @@ impl Loader {
             );
             return Table::new();
         }
-        let text = match read(path, LARGEST_FILE) {
+        let text = match input::read(path, SCENARIO_FILE) {
             Ok(text) => text,
             Err(reason) => {
                 let error = Diagnostic::error(named_at, format!("can not read {}: {reason}", path.display()));
@@ -68,7 +63,7 @@ impl Loader {
                     Some(_) => "paths in `extends` are relative to the file that names them",
                     None => "give the path of a scenario: a TOML file in UTF-8",
                 });
-                self.problems.push(error.did_you_mean(neighbour(path)));
+                self.problems.push(error.did_you_mean(input::neighbour(path)));
                 self.is_incomplete = true;
                 return Table::new();
             }
@@ -141,39 +136,6 @@ impl Loader {
         );
         Table::new()
     }
-}
-
-/// Reads a text file of at most `largest` bytes; says why if it can not.
-pub fn read(path: &Path, largest: u64) -> Result<String, String> {
-    let describe = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => error.to_string(),
-    };
-    let about = std::fs::metadata(path).map_err(describe)?;
-    if about.is_dir() {
-        return Err("it is a folder".to_owned());
-    }
-    // A pipe may never end, and a device has no length.
-    if !about.is_file() {
-        return Err("it is a pipe or a device, not a file".to_owned());
-    }
-    if about.len() > largest {
-        return Err(format!("it is larger than {} MB", largest >> 20));
-    }
-    std::fs::read_to_string(path).map_err(describe)
-}
-
-/// A file in the same folder whose name is close to that of one that is missing.
-pub fn neighbour(path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    nearest(&path.file_name()?.to_string_lossy(), names)
 }
 
 /// Lays `over` on `base`: tables merge key by key, anything else replaces. A table of years is one value.

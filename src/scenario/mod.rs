@@ -8,6 +8,7 @@ pub(crate) mod reader;
 pub(crate) mod schema;
 mod series;
 mod show;
+pub(crate) mod size;
 mod starter;
 mod targets;
 pub(crate) mod template;

@@ -1,7 +1,7 @@
 //! References by name.
 
 use super::reader::Desk;
-use crate::diagnostics::{Diagnostic, Span, nearest};
+use crate::diagnostics::{Diagnostic, Span, listed, nearest};
 use crate::model::Id;
 
 /// The names of one kind of thing, in order.
@@ -68,11 +68,7 @@ impl<I: Id> Names<I> {
         match nearest(name, &self.names) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None if self.names.is_empty() => error.help(format!("the scenario has no {kind} at all")),
-            None => {
-                let shown: Vec<&str> = self.names.iter().take(12).map(String::as_str).collect();
-                let more = if self.names.len() > shown.len() { ", …" } else { "" };
-                error.help(format!("known names are {}{more}", shown.join(", ")))
-            }
+            None => error.help(format!("known names are {}", listed(&self.names))),
         }
     }
 }

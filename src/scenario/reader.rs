@@ -3,7 +3,7 @@
 //! A [`Reader`] stands on a table, and knows the [`Form`] that says which keys it may have; [`Reader::finish`] reports all others,
 //! with the nearest of those that are known. Mistakes are gathered in the [`Desk`], and reading goes on with a stand-in value.
 
-pub use super::desk::{Desk, LARGEST, quoted};
+pub use super::desk::{Desk, quoted};
 
 #[cfg(test)]
 use super::schema::{self, record, record::How};

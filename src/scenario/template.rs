@@ -6,7 +6,7 @@ use std::path::Path;
 use super::merge::{Loader, merge};
 use super::reader::Desk;
 use super::tree::{Entry, Node, Table};
-use super::{Loaded, Merged, read};
+use super::{Loaded, Merged, read, size};
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, nearest};
 
 /// A scenario after inheritance, before it is read.
@@ -46,6 +46,10 @@ impl Template {
         let mut root = self.root.clone();
         for table in over {
             merge(&mut root, table);
+        }
+        if let Some(excess) = size::of_scenario(&root, self.place) {
+            let problems = self.problems.iter().cloned().chain([excess]).collect();
+            return Err(Diagnostics::new(self.sources.clone(), problems));
         }
         let desk = Desk::new(self.sources.clone(), self.problems.clone());
         let model = read::model(&desk, &root, self.place, &self.id);

@@ -2,10 +2,13 @@
 
 use crate::scenario::schema::{Absent, Form, Key, Kind};
 
-use super::read::LARGEST;
+use crate::input::{LEVELS, VARIANTS};
 
 #[allow(clippy::cast_possible_wrap)] // A hundred thousand.
-const MOST: i64 = LARGEST as i64;
+const MOST_VARIANTS: i64 = VARIANTS as i64;
+
+#[allow(clippy::cast_possible_wrap)] // A thousand.
+const MOST_LEVELS: i64 = LEVELS as i64;
 
 /// A sweep file.
 pub static SWEEP: Form = Form {
@@ -57,7 +60,7 @@ pub static DESIGN: Form = Form {
             "which variants there are",
         )
         .required(),
-        Key::new("samples", Kind::Whole(1, MOST), "number of variants of a sample"),
+        Key::new("samples", Kind::Whole(1, MOST_VARIANTS), "number of variants of a sample"),
         Key::new(
             "seed",
             Kind::Whole(0, i64::MAX),
@@ -113,7 +116,7 @@ static RANGE: Form = Form {
     keys: &[&[
         Key { absent: Absent::Required, about: "first value", ..END },
         Key { name: "to", absent: Absent::Required, about: "last value", ..END },
-        Key::new("steps", Kind::Whole(2, 10_000), "number of values").required(),
+        Key::new("steps", Kind::Whole(2, MOST_LEVELS), "number of values").required(),
     ]],
     variants: None,
     falls_back: false,

@@ -4,17 +4,16 @@ use std::path::Path;
 
 use super::design::{Choice, Design};
 use super::parameter::{Parameter, Shown};
-use super::read::{self, LARGEST};
+use super::read;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span};
+use crate::input::{self, SCENARIO_FILE, SWEEP_FILE, VARIANTS};
 use crate::run;
 use crate::scenario::Loaded;
-use crate::scenario::merge::{self, Loader};
+use crate::scenario::merge::Loader;
 use crate::scenario::reader::Desk;
+use crate::scenario::size;
 use crate::scenario::template::Template;
 use crate::scenario::tree::{Table, parse};
-
-/// Largest sweep file that is read, bytes.
-const LARGEST_FILE: u64 = 1 << 20;
 
 /// A sweep.
 #[derive(Debug)]
@@ -42,17 +41,21 @@ impl Plan {
     /// All mistakes that were found, each with its place.
     pub fn read(path: &Path, settings: &[String]) -> Result<Self, Diagnostics> {
         let mut loader = Loader::default();
-        let text = match merge::read(path, LARGEST_FILE) {
+        let text = match input::read(path, SWEEP_FILE) {
             Ok(text) => text,
             Err(reason) => {
                 let error = Diagnostic::error(None, format!("can not read {}: {reason}", path.display()))
                     .help("give the path of a sweep: a TOML file in UTF-8")
-                    .did_you_mean(merge::neighbour(path));
+                    .did_you_mean(input::neighbour(path));
                 return Err(Diagnostics::new(loader.sources, vec![error]));
             }
         };
         let source = loader.sources.add(path.display().to_string(), text.clone());
         let (root, is_complete) = parse(&text, source, &mut loader.problems);
+        if let Some(excess) = size::excess(&root, Span::new(source, 0..0)) {
+            loader.problems.push(excess);
+            return Err(Diagnostics::new(loader.sources, loader.problems));
+        }
         let desk = Desk::new(loader.sources, loader.problems);
         let spec = read::spec(&desk, &root, Span::new(source, 0..0));
         let (sources, mut problems) = desk.close();
@@ -61,18 +64,19 @@ impl Plan {
             return Err(Diagnostics::new(sources, problems));
         };
         let scenario_path = path.parent().unwrap_or(Path::new("")).join(&scenario);
-        if let Err(reason) = merge::read(&scenario_path, u64::MAX) {
+        if let Err(reason) = input::read(&scenario_path, SCENARIO_FILE) {
             let error = Diagnostic::error(named_at, format!("can not read {}: {reason}", scenario_path.display()));
             let error = error.help("`scenario` is relative to the sweep file");
-            problems.push(error.did_you_mean(merge::neighbour(&scenario_path)));
+            problems.push(error.did_you_mean(input::neighbour(&scenario_path)));
             return Err(Diagnostics::new(sources, problems));
         }
         let mut loader = Loader::default();
         loader.sources = sources;
         let template = Template::open(&scenario_path, loader, spec.set, settings);
         let scopes: Vec<_> = spec.parameters.iter().map(Parameter::scope).collect();
-        if design.len(&scopes) > LARGEST {
-            let error = Diagnostic::error(None, format!("{} would have more than {LARGEST} variants", path.display()));
+        if design.len(&scopes) > VARIANTS {
+            let place = root.get("design").map(|entry| entry.key);
+            let error = Diagnostic::error(place, format!("this sweep would have more than {VARIANTS} variants"));
             problems.push(error.help("give parameters fewer values, or take a sample: kind = \"latin-hypercube\""));
         }
         let own: Vec<Vec<Diagnostic>> = spec.parameters.iter().map(|parameter| parameter.problems(&template)).collect();

@@ -6,11 +6,9 @@ use super::distribution::Distribution;
 use super::form::SWEEP;
 use super::parameter::{Parameter, Values};
 use crate::diagnostics::{Diagnostic, Span};
+use crate::input::{LEVELS, PARAMETERS, VARIANTS};
 use crate::scenario::reader::{Desk, Reader};
 use crate::scenario::tree::{Node, Table, Value};
-
-/// Most variants of a sweep.
-pub const LARGEST: usize = 100_000;
 
 /// Names of columns that a parameter can not have.
 const RESERVED: [&str; 7] = ["sweep", "variant", "status", "year", "indicator", "value", "unit"];
@@ -54,6 +52,10 @@ pub fn spec(desk: &Desk, root: &Table, place: Span) -> Spec {
     if top.entry("parameters").is_none_or(|entry| entry.node.as_table().is_some_and(Table::is_empty)) {
         top.missing("parameters", "{ cap = { path = \"policies.cap.max\", values = [\"60 Mt/yr\", \"40 Mt/yr\"] } }");
     }
+    if let Some(entry) = top.entry("parameters").filter(|_| parameters.len() > PARAMETERS) {
+        let error = Diagnostic::error(entry.key, format!("a sweep has at most {PARAMETERS} parameters"));
+        desk.report(error.help("let one parameter vary several paths together: path = [...]"));
+    }
     let design = match top.inner("design") {
         Some(reader) => {
             let design = design(&reader);
@@ -88,7 +90,7 @@ fn design(reader: &Reader) -> Option<Design> {
         ("latin-hypercube", Design::LatinHypercube { samples: 0, seed: 0 }),
         ("monte-carlo", Design::MonteCarlo { samples: 0, seed: 0 }),
     ];
-    let most = i64::try_from(LARGEST).unwrap_or(i64::MAX);
+    let most = i64::try_from(VARIANTS).unwrap_or(i64::MAX);
     let samples = reader.integer("samples", 1..=most).and_then(|n| usize::try_from(n).ok());
     let seed = reader.integer("seed", 0..=i64::MAX).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
     if reader.entry("kind").is_none() {
@@ -182,7 +184,7 @@ fn range(reader: &Reader) -> Option<Values> {
         }
         inner.entry(key).map(|entry| &entry.node)
     });
-    let steps = inner.integer("steps", 2..=10_000);
+    let steps = inner.integer("steps", 2..=i64::try_from(LEVELS).unwrap_or(i64::MAX));
     if inner.entry("steps").is_none() {
         inner.missing("steps", "5");
     }
@@ -213,6 +215,14 @@ fn spread(key: &'static str, reader: &Reader, of: Distribution, unit: String) ->
 
 fn list<'a>(key: &'static str, reader: &Reader<'a>) -> Option<&'a [Node]> {
     match &reader.entry(key)?.node.value {
+        Value::List(items) if items.len() > LEVELS => {
+            reader.wrong(
+                key,
+                format!("a parameter has at most {LEVELS} values"),
+                "take a distribution, such as `uniform`",
+            );
+            None
+        }
         Value::List(items) if !items.is_empty() => Some(items),
         _ => {
             reader.wrong(key, format!("`{key}` is a list of values"), format!("write {key} = [0.7, 1.0, 1.3]"));

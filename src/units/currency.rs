@@ -28,6 +28,11 @@ impl Default for Currencies {
 /// Codes that are read as money even where a scenario gives no exchange rate for them.
 const KNOWN_CODES: [&str; 9] = ["USD", "EUR", "CNY", "KZT", "RUB", "GBP", "JPY", "UZS", "KGS"];
 
+/// What is wrong, and that a table of `[money]` is to have an entry more.
+fn lacking(message: String, table: &str, entry: &str) -> (String, String) {
+    (message, format!("add {table} = {{ {entry} = … }} to [money]"))
+}
+
 impl Currencies {
     /// Whether `code` is a currency, known here or in the scenario.
     fn is_code(&self, code: &str) -> bool {
@@ -35,7 +40,7 @@ impl Currencies {
     }
 
     /// Reads `kUSD2016`, `EUR`, `MKZT`: million units of the scenario's currency per unit, or `None` if it is not money.
-    pub(super) fn factor(&self, atom: &str) -> Option<Result<f64, String>> {
+    pub(super) fn factor(&self, atom: &str) -> Option<Result<f64, (String, String)>> {
         let digits = atom.len() - atom.chars().rev().take_while(char::is_ascii_digit).count();
         let (word, year) = atom.split_at_checked(digits)?;
         let (scale, code) = [(1.0, ""), (1e3, "k"), (1e6, "M"), (1e9, "B")]
@@ -46,19 +51,24 @@ impl Currencies {
     }
 
     /// Worth of one unit of `code` at the price level of `year` (empty: the scenario's).
-    fn worth(&self, code: &str, year: &str) -> Result<f64, String> {
+    fn worth(&self, code: &str, year: &str) -> Result<f64, (String, String)> {
         let rate = if code == self.code {
             1.0
         } else {
             *self
                 .exchange_rates
                 .get(code)
-                .ok_or_else(|| format!("there is no exchange rate for {code}; give one in [money] exchange-rates"))?
+                .ok_or_else(|| lacking(format!("there is no exchange rate for {code}"), "exchange-rates", code))?
         };
         if year.is_empty() {
             return Ok(1.0 / rate);
         }
-        let year: i32 = year.parse().map_err(|_| format!("`{year}` is not a year"))?;
+        let year: i32 = year.parse().map_err(|_| {
+            (
+                format!("`{year}` is not a year"),
+                "write the year of the price level with four digits: USD2023".to_owned(),
+            )
+        })?;
         if year == self.price_year {
             return Ok(1.0 / rate);
         }
@@ -66,7 +76,7 @@ impl Currencies {
             self.deflators
                 .get(&y)
                 .copied()
-                .ok_or_else(|| format!("there is no deflator for {y}; give one in [money] deflators"))
+                .ok_or_else(|| lacking(format!("there is no deflator for {y}"), "deflators", &y.to_string()))
         };
         Ok(index(self.price_year)? / index(year)? / rate)
     }

@@ -123,6 +123,11 @@ const MOVED: [(&str, &str); 9] = [
 /// Most brackets within brackets.
 const DEEPEST: usize = 16;
 
+/// What to do about a mistake.
+fn advice(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
 /// Parses a quantity. A number alone is a quantity without dimension.
 pub fn parse(text: &str, currencies: &Currencies) -> Result<Quantity, UnitError> {
     let mut scanner = Scanner { text, at: 0, depth: 0, currencies };
@@ -145,13 +150,13 @@ pub fn parse(text: &str, currencies: &Currencies) -> Result<Quantity, UnitError>
         if scanner.rest().is_empty() { Quantity { value: 1.0, dimension: Dimension::NONE } } else { scanner.unit()? };
     if !scanner.rest().is_empty() {
         let message = format!("`{}` is left over after the unit", scanner.rest().trim());
-        return Err(scanner.error(scanner.at, text.len(), message, None));
+        return Err(scanner.error(scanner.at, text.len(), message, advice("join units by `/` and `*` only")));
     }
     let value = number * unit.value;
     if value.is_finite() {
         Ok(Quantity { value, dimension: unit.dimension })
     } else {
-        Err(scanner.error(start, text.len(), "this number is too large".to_owned(), None))
+        Err(scanner.error(start, text.len(), "this number is too large".to_owned(), advice("check its exponent")))
     }
 }
 
@@ -192,7 +197,7 @@ impl<'a> Scanner<'a> {
             end = i + 1;
         }
         let digits: String = rest.get(..end)?.chars().filter(|&c| c != '_').collect();
-        let number = digits.parse::<f64>().ok().filter(|n| n.is_finite())?;
+        let number = digits.parse::<f64>().ok()?;
         self.at += end;
         Some(number)
     }
@@ -223,13 +228,23 @@ impl<'a> Scanner<'a> {
             self.at += 1;
             self.depth += 1;
             if self.depth > DEEPEST {
-                return Err(self.error(start, start + 1, "there are too many brackets".to_owned(), None));
+                return Err(self.error(
+                    start,
+                    start + 1,
+                    "there are too many brackets".to_owned(),
+                    advice("one pair of brackets is enough"),
+                ));
             }
             let inner = self.unit()?;
             self.depth -= 1;
             self.skip_spaces();
             if !self.rest().starts_with(')') {
-                return Err(self.error(start, self.text.len(), "this bracket is not closed".to_owned(), None));
+                return Err(self.error(
+                    start,
+                    self.text.len(),
+                    "this bracket is not closed".to_owned(),
+                    advice("close it by `)`"),
+                ));
             }
             self.at += 1;
             return Ok(inner);
@@ -242,7 +257,12 @@ impl<'a> Scanner<'a> {
         let name = self.rest().get(..end).unwrap_or_default();
         self.at += end;
         let atom = self.atom(name, start)?;
-        Ok(Quantity { value: atom.value * multiple.unwrap_or(1.0), ..atom })
+        let value = atom.value * multiple.unwrap_or(1.0);
+        if value.is_finite() {
+            Ok(Quantity { value, ..atom })
+        } else {
+            Err(self.error(start, self.at, "this number is too large".to_owned(), advice("check its exponent")))
+        }
     }
 
     fn atom(&self, name: &str, start: usize) -> Result<Quantity, UnitError> {
@@ -256,8 +276,13 @@ impl<'a> Scanner<'a> {
         let end = start + name.len();
         match self.currencies.factor(name) {
             Some(Ok(value)) => Ok(Quantity { value, dimension: Dimension::MONEY }),
-            Some(Err(message)) => Err(self.error(start, end, message, None)),
-            None if name.is_empty() => Err(self.error(start, end, "a unit is missing here".to_owned(), None)),
+            Some(Err((message, help))) => Err(self.error(start, end, message, Some(help))),
+            None if name.is_empty() => Err(self.error(
+                start,
+                end,
+                "a unit is missing here".to_owned(),
+                advice("write one, as in \"950 USD/kW\""),
+            )),
             None => {
                 let known = ATOMS.iter().map(|atom| atom.name.to_owned()).chain(self.currencies.words());
                 let nearest = crate::diagnostics::nearest(name, known);
@@ -335,7 +360,9 @@ mod tests {
         assert_eq!(error("10\u{a0}000 GWh").message, "a number can not hold a space");
         assert_eq!(error(&format!("5 {}", "(".repeat(100_000))).message, "there are too many brackets");
         assert!(parse("", &Currencies::default()).is_err());
-        assert!(parse("1e999 GW", &Currencies::default()).is_err());
+        assert_eq!(error("1e999 GW").message, "this number is too large");
+        assert_eq!(error("1 USD/1e999kW").message, "this number is too large");
+        assert_eq!(error("1 USD/0kW").message, "this number is too large");
     }
 
     proptest::proptest! {

@@ -1,6 +1,7 @@
 //! CSV texts in which every cell knows its place.
 
 use crate::diagnostics::{Diagnostic, SourceId, Span};
+use crate::input::cells;
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,39 +29,11 @@ pub fn rows(source: SourceId, text: &str, problems: &mut Vec<Diagnostic>) -> Vec
             }
         };
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let places = places(text, start, record.len());
+        let places = cells(text, start, record.len());
         let cells = record.iter().zip(places);
         rows.push(cells.map(|(cell, place)| Cell { text: cell.to_owned(), span: Span::new(source, place) }).collect());
     }
     rows
-}
-
-/// Bytes of the cells of the row that begins at `start`, without the spaces around them.
-fn places(text: &str, start: usize, count: usize) -> Vec<std::ops::Range<usize>> {
-    let bytes = text.as_bytes();
-    // The row before may have left its line break.
-    let mut at = start;
-    while bytes.get(at).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
-        at += 1;
-    }
-    let mut places = Vec::with_capacity(count);
-    for _ in 0..count {
-        let begin = at;
-        let mut is_quoted = false;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'"' => is_quoted = !is_quoted,
-                b',' | b'\r' | b'\n' if !is_quoted => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        let cell = text.get(begin..at).unwrap_or("");
-        let indent = cell.len() - cell.trim_start().len();
-        places.push(begin + indent..begin + indent + cell.trim().len().max(1));
-        at += 1;
-    }
-    places
 }
 
 #[cfg(test)]

@@ -6,12 +6,7 @@ use std::path::Path;
 use super::csv::{self, Cell};
 use super::schema::{self, Parameter, Range, Set};
 use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
-
-/// Largest table that is read, bytes.
-const LARGEST_FILE: u64 = 256 << 20;
-
-/// Largest number that can be meant.
-const LARGEST: f64 = 1e12;
+use crate::input::{self, MEMBERS, NUMBER, TABLE_FILE};
 
 /// Most mistakes of a table that are told one by one.
 const TOLD: usize = 20;
@@ -171,19 +166,10 @@ impl Folder {
             return Vec::new();
         }
         let path = folder.join(format!("{name}.csv"));
-        let text = match std::fs::metadata(&path) {
-            Ok(data) if !data.is_file() => Err("it is no file".to_owned()),
-            Ok(data) if data.len() > LARGEST_FILE => Err("it is larger than 256 MB".to_owned()),
-            Ok(_) => std::fs::read(&path)
-                .map_err(|error| error.to_string())
-                .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())),
-            Err(error) => Err(error.to_string()),
-        };
-        let text = match text {
-            // Spreadsheets like to begin with a byte order mark.
-            Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
+        let text = match input::read(&path, TABLE_FILE) {
+            Ok(text) => text,
             Err(reason) => {
-                let message = format!("{} can not be read: {reason}", path.display());
+                let message = format!("can not read {}: {reason}", path.display());
                 self.problems.push(Diagnostic::error(None, message).help("put a CSV file in its place, or none"));
                 return Vec::new();
             }
@@ -211,6 +197,11 @@ impl Folder {
             self.lacks(header, "VALUE", name);
             return Vec::new();
         };
+        if let Some(cell) = rows.get(MEMBERS).and_then(|row| row.first()) {
+            let error = Diagnostic::error(cell.span, format!("the set {name} has more than {MEMBERS} members"));
+            self.problems.push(error.help("import a part of the model, or one that is less detailed"));
+            return Vec::new();
+        }
         for row in rows {
             let Some(cell) = row.get(column).filter(|cell| !cell.text.is_empty()) else {
                 self.short(row, "VALUE");
@@ -338,7 +329,7 @@ impl Folder {
                 return wrong(format!("`{}` is not a number", cell.text), "write digits, with a point before decimals");
             }
         };
-        if number.abs() > LARGEST {
+        if number.abs() > NUMBER {
             return wrong(format!("{number} can not be meant"), "leave a limit out where there is none");
         }
         match parameter.range {
@@ -374,11 +365,12 @@ impl Folder {
 
     /// Keeps the first mistakes of a table, and tells how many more there are.
     fn shorten(&mut self, before: usize, table: &str) {
-        let more = self.problems.len().saturating_sub(before + TOLD);
-        if more > 0 {
-            self.problems.truncate(before + TOLD);
-            let message = format!("{table}.csv has {more} mistakes more");
-            self.problems.push(Diagnostic::error(None, message).help("mend the first ones, and import again"));
+        if self.problems.len() <= before + TOLD {
+            return;
         }
+        let more = self.problems.split_off(before + TOLD);
+        let message = format!("{table}.csv has {} mistakes more", more.len());
+        let first = more.first().and_then(|problem| problem.span);
+        self.problems.push(Diagnostic::error(first, message).help("mend the first ones, and import again"));
     }
 }

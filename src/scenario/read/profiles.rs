@@ -4,15 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Reader, Scope, each};
-use crate::diagnostics::{Diagnostic, SourceId, Span, nearest};
+use crate::diagnostics::{Diagnostic, SourceId, Span, listed, nearest};
+use crate::input::{self, NUMBER, PROFILE_VALUES, PROFILE_YEARS, TABLE_FILE};
 use crate::model::*;
-use crate::scenario::merge;
-use crate::scenario::reader::LARGEST;
 use crate::scenario::targets;
 use crate::units::Content;
-
-/// Largest profile file that is read, bytes.
-const LARGEST_FILE: u64 = 256 << 20;
 
 /// Hours of a year of a profile.
 const HOURS: usize = 8760;
@@ -21,12 +17,20 @@ const HOURS: usize = 8760;
 pub fn read(top: &Reader, scope: &Scope, time: &TimeSpec) -> Arena<ProfileId, Profile> {
     let mut tables = BTreeMap::new();
     let mut profiles = Arena::new();
+    let mut held = 0;
     for (name, reader) in each(top, "profiles", "profile") {
-        let values = reader.map_or_else(Vec::new, |reader| {
+        let place = reader.as_ref().map(|reader| reader.span);
+        let mut values = reader.map_or_else(Vec::new, |reader| {
             let values = values(&reader, scope, time, &mut tables);
             reader.finish();
             values
         });
+        held += values.len();
+        if held > PROFILE_VALUES {
+            let error = Diagnostic::error(place, format!("profiles hold more than {PROFILE_VALUES} values together"));
+            scope.desk.report(error.help("take profiles of fewer years, or leave out those that nothing follows"));
+            values = Vec::new();
+        }
         let values = match time {
             TimeSpec::Slices(_) => ProfileValues::Slices(values),
             TimeSpec::Days(_) => ProfileValues::Hourly(values),
@@ -49,7 +53,11 @@ fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap
             } else if by_slice && by_share {
                 reader.wrong("shares", "both `slices` and `shares` are given", "keep one of them");
             }
-            if by_share { shared(reader, scope, slices) } else { sliced(reader, scope, "slices", slices) }
+            match (by_share, by_slice) {
+                (true, _) => shared(reader, scope, slices),
+                (false, true) => sliced(reader, scope, "slices", slices),
+                (false, false) => vec![0.0; slices.len()],
+            }
         }
         TimeSpec::Days(_) => {
             if by_share {
@@ -73,7 +81,7 @@ fn values(reader: &Reader, scope: &Scope, time: &TimeSpec, tables: &mut BTreeMap
     for value in &mut values {
         *value = (*value * scale).min(most);
     }
-    if values.iter().any(|value| *value > LARGEST) {
+    if values.iter().any(|value| *value > NUMBER) {
         reader.wrong("scale", "values this large can not be meant", "lower `scale`, or cap the profile with `max`");
     }
     values
@@ -91,7 +99,7 @@ fn sliced(reader: &Reader, scope: &Scope, key: &'static str, slices: &[NamedSlic
         if !slices.iter().any(|slice| slice.name == *name) {
             scope.desk.report(
                 Diagnostic::error(*key, format!("there is no slice `{name}`"))
-                    .help(format!("slices are {}", slices.iter().map(|s| &*s.name).collect::<Vec<_>>().join(", ")))
+                    .help(format!("slices are {}", listed(slices.iter().map(|s| &s.name))))
                     .did_you_mean(nearest(name, slices.iter().map(|s| &s.name))),
             );
         }
@@ -107,7 +115,11 @@ fn sliced(reader: &Reader, scope: &Scope, key: &'static str, slices: &[NamedSlic
         match given.get(slice.name.as_str()) {
             Some(value) => values.push(value.unwrap_or(0.0)),
             None => {
-                reader.wrong(key, format!("the profile has no value for slice `{}`", slice.name), "add one");
+                reader.wrong(
+                    key,
+                    format!("the profile has no value for slice `{}`", slice.name),
+                    format!("add {} = 0.9", slice.name),
+                );
                 values.push(0.0);
             }
         }
@@ -135,11 +147,11 @@ fn hourly(reader: &Reader, tables: &mut BTreeMap<PathBuf, Columns>) -> Option<Ve
     let (table, column) = (tables.get(&path)?, column?);
     let Some(position) = table.names.iter().position(|name| name == column) else {
         let error = Diagnostic::error(reader.place("column"), format!("{} has no column `{column}`", path.display()));
-        reader.desk.report(
-            error
-                .help(format!("its columns are {}", table.names.join(", ")))
-                .did_you_mean(nearest(column, &table.names)),
-        );
+        reader.desk.report(match table.names.as_slice() {
+            [] => error.help("its first line names the columns, and this file has none"),
+            [one] if one.contains(';') => error.help("separate columns by commas, and write decimals with a point"),
+            names => error.help(format!("its columns are {}", listed(names))).did_you_mean(nearest(column, names)),
+        });
         return None;
     };
     let cells = table.columns.get(position)?;
@@ -160,7 +172,7 @@ fn hourly(reader: &Reader, tables: &mut BTreeMap<PathBuf, Columns>) -> Option<Ve
             Err(place) => {
                 reader.desk.report(
                     Diagnostic::error(*place, format!("a value of column `{column}` can not be used"))
-                        .help(format!("write a number from 0 to {LARGEST:e}, with a point for decimals")),
+                        .help(format!("write a number from 0 to {NUMBER:e}, with a point for decimals")),
                 );
                 return None;
             }
@@ -171,13 +183,13 @@ fn hourly(reader: &Reader, tables: &mut BTreeMap<PathBuf, Columns>) -> Option<Ve
 
 /// Reads a CSV file.
 fn table(reader: &Reader, path: &Path) -> Option<Columns> {
-    let text = match merge::read(path, LARGEST_FILE) {
+    let text = match input::read(path, TABLE_FILE) {
         Ok(text) => text,
         Err(reason) => {
             let message = format!("can not read {}: {reason}", path.display());
             let error = Diagnostic::error(reader.place("file"), message)
                 .help("paths of profiles are relative to the file that names them")
-                .did_you_mean(merge::neighbour(path));
+                .did_you_mean(input::neighbour(path));
             reader.desk.report(error);
             return None;
         }
@@ -191,7 +203,7 @@ fn table(reader: &Reader, path: &Path) -> Option<Columns> {
         reader.desk.report(error.help("give every row as many values as the header line has names"));
     };
     let names: Vec<String> = match rows.headers() {
-        Ok(header) => header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect(),
+        Ok(header) => header.iter().map(str::to_owned).collect(),
         Err(error) => {
             fail(&error);
             return None;
@@ -204,7 +216,12 @@ fn table(reader: &Reader, path: &Path) -> Option<Columns> {
         }
     }
     let mut columns = vec![Vec::new(); names.len()];
-    for record in rows.records() {
+    for (number, record) in rows.records().enumerate() {
+        if number == PROFILE_YEARS * HOURS {
+            let error = Diagnostic::error(reader.place("file"), format!("a profile has at most {PROFILE_YEARS} years"));
+            reader.desk.report(error.help("choose years that stand for the others"));
+            return None;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -214,23 +231,11 @@ fn table(reader: &Reader, path: &Path) -> Option<Columns> {
         };
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         for (number, (column, cell)) in columns.iter_mut().zip(record.iter()).enumerate() {
-            let value = cell.parse::<f64>().ok().filter(|value| (0.0..=LARGEST).contains(value));
-            column.push(value.ok_or_else(|| Span::new(source, cell_place(&text, start, number))));
+            let value = cell.parse::<f64>().ok().filter(|value| (0.0..=NUMBER).contains(value));
+            column.push(value.ok_or_else(|| {
+                Span::new(source, input::cells(&text, start, number + 1).pop().unwrap_or(start..start))
+            }));
         }
     }
     Some(Columns { source, names, columns })
-}
-
-/// Bytes of a cell (by its number) of the row that begins at `start`, without the spaces around it.
-fn cell_place(text: &str, start: usize, number: usize) -> std::ops::Range<usize> {
-    let rest = text.get(start..).unwrap_or("");
-    // The row before may have left its line break.
-    let row = rest.trim_start_matches(['\r', '\n']);
-    let begin = start + rest.len() - row.len();
-    let row = row.lines().next().unwrap_or("");
-    let before: usize = row.split(',').take(number).map(|cell| cell.len() + 1).sum();
-    let cell = row.split(',').nth(number).unwrap_or("");
-    let indent = cell.len() - cell.trim_start().len();
-    let at = begin + before + indent;
-    at..at + cell.trim().len().max(1)
 }

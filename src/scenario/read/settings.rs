@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Entry, Node, Reader, Scope, Value};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, listed};
 use crate::model::*;
 use crate::scenario::targets;
 use crate::units::Content;
@@ -159,7 +159,7 @@ fn in_order(reader: &Reader, slices: Vec<NamedSlice>) -> Vec<NamedSlice> {
                     let is_known = slices.iter().any(|slice| slice.name == text);
                     let twice = format!("slice `{text}` is in the order twice");
                     let message = if is_known { twice } else { format!("there is no slice `{text}`") };
-                    let known = slices.iter().map(|slice| slice.name.as_str()).collect::<Vec<_>>().join(", ");
+                    let known = listed(slices.iter().map(|slice| &slice.name));
                     reader.desk.report(
                         Diagnostic::error(name.span, message).help(format!("each of {known} belongs to one day")),
                     );

@@ -5,6 +5,7 @@ use super::modes::{self, Modes};
 use super::storages::{self, StorageDraft};
 use super::{Entry, Reader, Scope, Table, each};
 use crate::diagnostics::Diagnostic;
+use crate::input::MODES;
 use crate::model::*;
 use crate::scenario::merge::merge;
 use crate::scenario::targets;
@@ -85,6 +86,7 @@ impl Plants {
 pub fn read(top: &Reader, scope: &mut Scope) -> Plants {
     scope.technologies = super::names(top, "technologies", "technology");
     let mut plants = Plants { technologies: Arena::new(), drafts: Vec::new() };
+    let mut modes = 0;
     for (name, reader) in each(top, "technologies", "technology") {
         let mut technology = Technology { name: name.clone(), title: name.clone(), sector: "other".to_owned() };
         let Some(reader) = reader else {
@@ -102,6 +104,15 @@ pub fn read(top: &Reader, scope: &mut Scope) -> Plants {
                 "the technology stands in no zone",
                 "name a zone, or leave `zones` out for all inner ones",
             );
+        }
+        let named = reader.table().get("modes").and_then(|entry| entry.node.as_table()).map_or(1, Table::len);
+        modes += zones.len() * named * scope.horizon.len();
+        if modes > MODES {
+            let message =
+                format!("technologies have more than {MODES} modes, over all of their zones and milestone years");
+            let error = Diagnostic::error(reader.span, message);
+            scope.desk.report(error.help("let technologies stand in fewer zones, or give fewer milestone years"));
+            continue;
         }
         for zone in zones {
             let local = overrides.iter().find(|(at, _)| *at == zone).map(|(_, table)| localised(reader.table(), table));
