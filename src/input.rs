@@ -38,8 +38,11 @@ pub const PROFILE_VALUES: usize = 60_000_000;
 /// Most zones times commodities times milestone years: a hundred megabytes of prices.
 pub const BALANCES: usize = 10_000_000;
 
-/// Most modes of technologies, over all of their zones and milestone years; each holds a hundred bytes or two.
-pub const MODES: usize = 2_000_000;
+/// Most milestone years: one a year for a century. All that changes over the years is kept for each of them.
+pub const YEARS: usize = 100;
+
+/// Most modes of technologies, over all of their zones; each takes some kilobytes.
+pub const MODES: usize = 100_000;
 
 /// Most parts of a model times slices times milestone years. The solver counts the entries of its matrix with 31 bits, and there are
 /// several to each.

@@ -1,7 +1,10 @@
 //! Suggestions for misspelt words.
 
 /// Longest word that is compared with others, characters.
-const LONGEST: usize = 200;
+const LONGEST: usize = 64;
+
+/// Most words that one is compared with.
+const MOST: usize = 2_000;
 
 /// The known word that `word` was most likely meant to be, if one is close enough.
 pub fn nearest<S: AsRef<str>>(word: &str, known: impl IntoIterator<Item = S>) -> Option<String> {
@@ -12,7 +15,7 @@ pub fn nearest<S: AsRef<str>>(word: &str, known: impl IntoIterator<Item = S>) ->
         return None;
     }
     let mut best: Option<(usize, String)> = None;
-    for candidate in known {
+    for candidate in known.into_iter().take(MOST) {
         let candidate = candidate.as_ref();
         if candidate.len() > 4 * LONGEST {
             continue;

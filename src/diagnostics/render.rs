@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::source::{SourceId, Sources, Span};
 use super::{Diagnostic, Diagnostics, Severity};
+
+/// Longest line that is shown, bytes.
+const LONGEST: usize = 10_000;
 
 impl Diagnostics {
     /// All of them as text.
@@ -27,7 +30,10 @@ fn render(sources: &Sources, renderer: &Renderer, item: &Diagnostic) -> String {
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(printable(&item.message)));
-    if let Some(span) = item.span {
+    if let Some(span) = item.span.filter(|span| is_long(sources, *span)) {
+        let place = sources.place(span);
+        group = group.element(Origin::path(printable(&place.name)).line(place.line).char_column(place.column));
+    } else if let Some(span) = item.span {
         let beside = item.related.iter().filter(|(other, _)| other.source == span.source);
         let context = beside.map(|(other, label)| (AnnotationKind::Context, *other, label));
         let marks: Vec<_> = [(AnnotationKind::Primary, span, &item.label)].into_iter().chain(context).collect();
@@ -42,6 +48,12 @@ fn render(sources: &Sources, renderer: &Renderer, item: &Diagnostic) -> String {
         group = group.element(Level::HELP.message(printable(help)));
     }
     renderer.render(&[group])
+}
+
+/// Whether the line of a mark is too long to be shown, and to be searched for each mark in it.
+fn is_long(sources: &Sources, span: Span) -> bool {
+    let rest = sources.text(span.source).get(sources.line(span.source, span.start as usize).1..).unwrap_or("");
+    rest.len() > LONGEST && !rest.bytes().take(LONGEST).any(|byte| byte == b'\n')
 }
 
 /// The lines of a text from the first mark to the last: the whole may be long, and is shown for each mistake in it.

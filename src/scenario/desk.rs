@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::series::Series;
 use super::tree::{Entry, Node, Value, year};
-use crate::diagnostics::{Diagnostic, Sources, Span};
-use crate::input::NUMBER;
+use crate::diagnostics::{Diagnostic, Sources, Span, nearest};
+use crate::input::{NUMBER, TOLD};
 use crate::units::{Content, Currencies, Quantity, Target, parse};
 
 /// Where readers leave what they find wrong.
@@ -34,6 +34,11 @@ impl Desk {
     /// Notes a mistake.
     pub fn report(&self, problem: Diagnostic) {
         self.problems.borrow_mut().push(problem);
+    }
+
+    /// The known word that was most likely meant; none for a mistake that is not told.
+    pub fn nearest<S: AsRef<str>>(&self, word: &str, known: impl IntoIterator<Item = S>) -> Option<String> {
+        if self.problems.borrow().len() > TOLD { None } else { nearest(word, known) }
     }
 
     /// Folder of the file in which a span lies.

@@ -1,7 +1,7 @@
 //! References by name.
 
 use super::reader::Desk;
-use crate::diagnostics::{Diagnostic, Span, listed, nearest};
+use crate::diagnostics::{Diagnostic, Span, listed};
 use crate::model::Id;
 
 /// The names of one kind of thing, in order.
@@ -34,7 +34,7 @@ impl<I: Id> Names<I> {
     pub fn resolve(&self, desk: &Desk, name: &str, span: Span) -> Option<I> {
         let found = self.find(name);
         if found.is_none() {
-            desk.report(self.unknown(name, span));
+            desk.report(self.unknown(desk, name, span));
         }
         found
     }
@@ -50,7 +50,7 @@ impl<I: Id> Names<I> {
         for &(pattern, span) in patterns {
             let matching: Vec<I> = self.iter().filter(|(_, name)| matches(pattern, name)).map(|(id, _)| id).collect();
             if matching.is_empty() {
-                desk.report(self.unknown(pattern, span));
+                desk.report(self.unknown(desk, pattern, span));
             }
             for id in matching {
                 if !found.contains(&id) {
@@ -62,10 +62,10 @@ impl<I: Id> Names<I> {
         found
     }
 
-    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+    fn unknown(&self, desk: &Desk, name: &str, span: Span) -> Diagnostic {
         let kind = self.kind;
         let error = Diagnostic::error(span, format!("there is no {kind} `{name}`")).following();
-        match nearest(name, &self.names) {
+        match desk.nearest(name, &self.names) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None if self.names.is_empty() => error.help(format!("the scenario has no {kind} at all")),
             None => error.help(format!("known names are {}", listed(&self.names))),

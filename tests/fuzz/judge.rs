@@ -1,13 +1,14 @@
 //! What a reader has to do with any input: an answer in time and within bounds of memory, with places where something is wrong.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use altyn::diagnostics::{Diagnostics, Severity};
+use altyn::diagnostics::{Diagnostics, Place, Severity};
 use altyn::formulation::{self, program::Program};
 use altyn::import::osemosys::{self, ImportError};
 use altyn::model::{Model, TimeSpec};
@@ -190,7 +191,7 @@ fn told(diagnostics: &Diagnostics, folder: &Path) -> Result<u64, String> {
     if let Some(control) = shown.chars().find(|c| c.is_control() && *c != '\n') {
         return Err(format!("{control:?} is shown as it is: {shown}"));
     }
-    let mut kinds: Vec<String> = Vec::new();
+    let (mut kinds, mut texts) = (Vec::new(), Texts::default());
     for problem in diagnostics.iter() {
         let message = &problem.message;
         if problem.help.as_ref().is_none_or(|help| help.is_empty()) {
@@ -200,7 +201,7 @@ fn told(diagnostics: &Diagnostics, folder: &Path) -> Result<u64, String> {
             None if problem.severity == Severity::Error && !is_of_no_place(message) => {
                 return Err(format!("no place: {message}"));
             }
-            Some(place) if !is_within(&place, folder) => return Err(format!("{place:?} is no place: {message}")),
+            Some(place) if !texts.hold(&place, folder) => return Err(format!("{place:?} is no place: {message}")),
             _ => {}
         }
         kinds.push(super::shrink::kind(message));
@@ -217,10 +218,20 @@ fn is_of_no_place(message: &str) -> bool {
     ["can not read ", "the set ", "slice "].iter().any(|begin| message.starts_with(begin))
 }
 
-/// Whether a place lies within the file that it names.
-fn is_within(place: &altyn::diagnostics::Place, folder: &Path) -> bool {
-    let path = Path::new(&place.name);
-    let Ok(text) = std::fs::read_to_string(path) else { return !path.starts_with(folder) || !path.exists() };
-    let line = text.split('\n').nth(place.line - 1);
-    line.is_some_and(|line| place.column <= line.chars().count() + 2)
+/// The files that places are in, by lines; each is read once.
+#[derive(Default)]
+struct Texts(HashMap<String, Option<Vec<usize>>>);
+
+impl Texts {
+    /// Whether a place lies within the file that it names. What is no file, or none of the case's own, is not looked at.
+    fn hold(&mut self, place: &Place, folder: &Path) -> bool {
+        let lengths = self.0.entry(place.name.clone()).or_insert_with(|| {
+            let path = Path::new(&place.name);
+            let text = std::fs::read_to_string(path).ok().filter(|_| path.starts_with(folder))?;
+            Some(text.split('\n').map(|line| line.chars().count()).collect())
+        });
+        // A mark may stand behind the end of a line.
+        let fits = |lengths: &Vec<usize>| lengths.get(place.line - 1).is_some_and(|length| place.column <= length + 2);
+        lengths.as_ref().is_none_or(fits)
+    }
 }

@@ -31,13 +31,14 @@ fn sizes() {
         beside(&format!("[finance]\na = \"{}\"", "a".repeat(10_001)), 2),
         beside(&format!("[finance]\na = {}{}", "[".repeat(40), "]".repeat(40)), 2),
         beside(&format!("[finance]\na{} = 1", ".a".repeat(40)), 2),
-        beside(&(zones(50) + &many(900, |n| format!("[commodities.c{n}]\n"))), 400),
-        beside(&(zones(200) + &technologies(30)), 400),
+        beside(&(zones(50) + &many(2000, |n| format!("[commodities.c{n}]\n"))), 100),
+        beside("", 101),
+        beside(&(zones(200) + &technologies(600)), 2),
         beside(&modes, 2),
         first(&problems(&[
             ("slices = { base = 0.8, peak = 0.2 }", "days = 365"),
-            ("[2025, 2030]", &format!("[{}]", many(200, |n| format!("{}, ", 1950 + n)))),
-            ("[demands.load]", &(zones(100) + "[demands.load]")),
+            ("[2025, 2030]", &format!("[{}]", many(100, |n| format!("{}, ", 1950 + n)))),
+            ("[demands.load]", &(zones(200) + "[demands.load]")),
         ])),
     ];
     insta::assert_snapshot!(all.join("\n\n"));
@@ -66,4 +67,12 @@ fn many_mistakes() {
     )]);
     assert_eq!(text.matches("error: ").count(), 1001);
     assert!(text.contains("error: there is more than 1000 things wrong, and what follows is left out\n"));
+}
+
+/// A line of megabytes is named, and not shown.
+#[test]
+fn long_lines() {
+    let zones = many(2000, |n| format!("z{n} = {{ wrong = \"{}\" }}, ", "қ".repeat(500)));
+    let text = problems(&[("[zones.north]\n[zones.south]", &format!("[zones]\n[pollutants]\nall = {{ {zones} }}"))]);
+    assert!(text.len() < 400_000, "{} bytes are shown", text.len());
 }

@@ -66,6 +66,6 @@ fn sizes() {
     let many = swept(&format!("scenario = \"base.toml\"\ndesign = {{ kind = \"one-at-a-time\" }}\n{parameters}"));
     let all = [parameter(&values(1001)), many];
     let first =
-        all.map(|said| said.lines().filter(|line| line.trim().len() < 120).take(6).collect::<Vec<_>>().join("\n"));
+        all.map(|said| said.lines().filter(|line| line.trim().len() < 120).take(7).collect::<Vec<_>>().join("\n"));
     insta::assert_snapshot!(first.join("\n\n"));
 }

@@ -100,7 +100,7 @@ fn sliced(reader: &Reader, scope: &Scope, key: &'static str, slices: &[NamedSlic
             scope.desk.report(
                 Diagnostic::error(*key, format!("there is no slice `{name}`"))
                     .help(format!("slices are {}", listed(slices.iter().map(|s| &s.name))))
-                    .did_you_mean(nearest(name, slices.iter().map(|s| &s.name))),
+                    .did_you_mean(scope.desk.nearest(name, slices.iter().map(|s| &s.name))),
             );
         }
         let value = scope.desk.quantity(node, &targets::fraction(), Content::default());

@@ -2,7 +2,7 @@
 
 use super::indicators::parties;
 use super::{Reader, Scope};
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::Diagnostic;
 use crate::model::*;
 use crate::scenario::names::matches;
 use crate::scenario::targets;
@@ -77,7 +77,7 @@ fn read_group(name: &str, reader: Reader, parties: &[String]) -> Group {
         // Which of them there are depends on the scenario, and whole kinds may be missing.
         if !pattern.contains('*') && !parties.iter().any(|party| matches(pattern, party)) {
             let error = Diagnostic::error(*place, format!("no row of flows is named `{pattern}`")).following();
-            reader.desk.report(match nearest(pattern, parties) {
+            reader.desk.report(match reader.desk.nearest(pattern, parties) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => error.help("rows are named by technology, or market:NAME, link:NAME, demand:NAME"),
             });

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::{Desk, Names, Reader};
-use crate::diagnostics::{Diagnostic, Span, listed, nearest};
+use crate::diagnostics::{Diagnostic, Span, listed};
 use crate::model::*;
 use crate::scenario::series::Series;
 use crate::scenario::tree::{Value, year};
@@ -251,7 +251,9 @@ impl<'a> Scope<'a> {
         for (name, span) in named.iter().filter(|(name, _)| !known.iter().any(|sector| sector == name)) {
             let error = Diagnostic::error(*span, format!("nothing belongs to the sector `{name}`")).following();
             self.desk.report(
-                error.help(format!("sectors are {}", listed(known.iter()))).did_you_mean(nearest(name, known.iter())),
+                error
+                    .help(format!("sectors are {}", listed(known.iter())))
+                    .did_you_mean(self.desk.nearest(name, known.iter())),
             );
         }
         named.into_iter().map(|(name, _)| name.to_owned()).collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Entry, Node, Reader, Scope, Value};
 use crate::diagnostics::{Diagnostic, listed};
+use crate::input::YEARS;
 use crate::model::*;
 use crate::scenario::targets;
 use crate::units::Content;
@@ -67,6 +68,10 @@ fn years(reader: &Reader) -> Vec<i32> {
             continue;
         }
         years.push(year);
+    }
+    if years.len() > YEARS {
+        reader.wrong("years", format!("a scenario has at most {YEARS} milestone years"), "take one in five or ten");
+        years.truncate(YEARS);
     }
     if items.is_empty() {
         reader.wrong("years", "`years` is empty", format!("write years = {example}"));

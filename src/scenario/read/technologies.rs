@@ -106,12 +106,11 @@ pub fn read(top: &Reader, scope: &mut Scope) -> Plants {
             );
         }
         let named = reader.table().get("modes").and_then(|entry| entry.node.as_table()).map_or(1, Table::len);
-        modes += zones.len() * named * scope.horizon.len();
+        modes += zones.len() * named;
         if modes > MODES {
-            let message =
-                format!("technologies have more than {MODES} modes, over all of their zones and milestone years");
+            let message = format!("technologies have more than {MODES} modes, over all of their zones");
             let error = Diagnostic::error(reader.span, message);
-            scope.desk.report(error.help("let technologies stand in fewer zones, or give fewer milestone years"));
+            scope.desk.report(error.help("let technologies stand in fewer zones"));
             continue;
         }
         for zone in zones {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::commodities::one_of;
 use super::super::{Node, Reader, Scope, Value};
 use super::Scale;
-use crate::diagnostics::{Diagnostic, Span, nearest};
+use crate::diagnostics::{Diagnostic, Span};
 use crate::model::*;
 use crate::scenario::series::Series;
 use crate::scenario::tree::year;
@@ -56,7 +56,7 @@ fn unit_of(scope: &Scope, others: &[(&str, Option<&str>)], name: &str, place: Sp
     let found = others.iter().find(|(other, _)| *other == name);
     if found.is_none() {
         let error = Diagnostic::error(place, format!("there is no indicator `{name}`")).following();
-        scope.desk.report(match nearest(name, others.iter().map(|(other, _)| other)) {
+        scope.desk.report(match scope.desk.nearest(name, others.iter().map(|(other, _)| other)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("name another entry of [indicators]"),
         });

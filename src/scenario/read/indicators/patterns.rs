@@ -3,7 +3,7 @@
 use super::super::chosen::{commodity, of_one_measure};
 use super::super::scope::CommodityFacts;
 use super::super::{Reader, Scope};
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::Diagnostic;
 use crate::model::*;
 use crate::scenario::names::matches;
 use crate::units::Content;
@@ -52,7 +52,7 @@ fn patterns(reader: &Reader, key: &'static str, parties: &[String]) -> Option<Ve
         let is_open = matches!(*pattern, "market:*" | "link:*" | "own-use:*" | "demand:*");
         if !is_open && !parties.iter().any(|party| matches(pattern, party)) {
             let error = Diagnostic::error(*place, format!("no row of flows is named `{pattern}`")).following();
-            reader.desk.report(match nearest(pattern, parties) {
+            reader.desk.report(match reader.desk.nearest(pattern, parties) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => {
                     error.help("rows are named by technology, or market:NAME, link:NAME, own-use:NAME, demand:NAME")
