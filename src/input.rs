@@ -41,8 +41,8 @@ pub const BALANCES: usize = 10_000_000;
 /// Most milestone years: one a year for a century. All that changes over the years is kept for each of them.
 pub const YEARS: usize = 100;
 
-/// Most modes of technologies, over all of their zones; each takes some kilobytes.
-pub const MODES: usize = 100_000;
+/// Most modes of technologies, over all of their zones; each takes some ten kilobytes.
+pub const MODES: usize = 50_000;
 
 /// Most parts of a model times slices times milestone years. The solver counts the entries of its matrix with 31 bits, and there are
 /// several to each.

@@ -194,7 +194,7 @@ fn told(diagnostics: &Diagnostics, folder: &Path) -> Result<u64, String> {
     let (mut kinds, mut texts) = (Vec::new(), Texts::default());
     for problem in diagnostics.iter() {
         let message = &problem.message;
-        if problem.help.as_ref().is_none_or(|help| help.is_empty()) {
+        if problem.help.as_ref().is_none_or(String::is_empty) {
             return Err(format!("no help: {message}"));
         }
         match diagnostics.place(problem) {

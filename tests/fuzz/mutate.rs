@@ -148,7 +148,7 @@ impl Mutator {
                     .bytes
                     .iter()
                     .flat_map(|&byte| if byte == b'\n' { vec![b'\r', b'\n'] } else { vec![byte] })
-                    .collect()
+                    .collect();
             }
             1 => drop(file.bytes.splice(0..0, BYTES[0].iter().copied())),
             2 => file.bytes.truncate(file.bytes.len().saturating_sub(1)),
