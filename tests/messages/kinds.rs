@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-/// Rooms that make messages about what they read.
-const ROOMS: [&str; 5] = ["src/scenario", "src/sweep", "src/import", "src/units", "src/run"];
+/// Rooms, or files of them, that make messages about what is read.
+const ROOMS: [&str; 5] = ["src/scenario", "src/sweep", "src/import", "src/units", "src/run/mod.rs"];
 
 /// Kinds that can not be shown, each with the reason.
 const UNSEEN: [(&str, &str); 3] = [
@@ -19,6 +19,9 @@ const UNSEEN: [(&str, &str); 3] = [
 const FEWEST: usize = 150;
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    if folder.is_file() {
+        return vec![folder.to_owned()];
+    }
     let mut found = Vec::new();
     for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if path.is_dir() {
