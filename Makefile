@@ -23,6 +23,7 @@ test: tools
 	@sh tools/snakemake.sh
 	@sh tools/browser.sh
 	@sh tools/exchange.sh
+	@sh tools/twins.sh
 	cargo fmt --check
 	cargo clippy --release --locked --all-targets -- -D warnings
 	cargo test --release --locked

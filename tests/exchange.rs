@@ -1,14 +1,14 @@
 //! Results in the formats of other programs: what is written, what is taken away, and what others read in it.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use common::desk::Desk;
+use common::python;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 
@@ -471,30 +471,17 @@ fn mistakes_in_a_template_have_places() {
     }
 }
 
-/// The environment that `make test` makes.
-fn python() -> Option<PathBuf> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/exchange/bin/python");
-    if !own.exists() {
-        eprintln!("skipped: pyam is not installed; `sh tools/exchange.sh` installs it below target/");
-        return None;
-    }
-    Some(own)
-}
-
 /// Has Python read all formats of a folder.
 #[track_caller]
 fn read_back(python: &Path, folder: &Path) {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exchange/read_back.py");
     // pyam's units are kept on disk with the paths of the environment that read them first: each environment has its own.
     let cache = python.ancestors().nth(2).unwrap().join("cache");
-    let output = Command::new(python).arg(script).arg(folder).env("IAM_UNITS_CACHE", cache).output().unwrap();
-    let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{said}{failed}");
+    python::said(python::script(python, "exchange/read_back.py").arg(folder).env("IAM_UNITS_CACHE", cache));
 }
 
 #[test]
 fn python_reads_what_is_written() {
-    let Some(python) = python() else { return };
+    let Some(python) = python::environment("exchange") else { return };
     let desk = desk();
     desk.run(&["run", "small.toml", "-q", "--format", "parquet,xlsx,iamc"], 0);
     read_back(&python, &desk.path("results/small"));
@@ -515,7 +502,7 @@ fn kazakhstan_is_reported_in_full() {
         let row = table.iter().find(|row| row[2] == "Kazakhstan" && row[3] == variable).unwrap();
         assert!(row[5].parse::<f64>().unwrap() > 0.0, "{row:?}");
     }
-    if let Some(python) = python() {
+    if let Some(python) = python::environment("exchange") {
         read_back(&python, &folder);
     }
 }

@@ -1,12 +1,16 @@
 //! What is exported: programs that HiGHS reads back to the same cost, and tables that hold what the program holds.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 // HiGHS reads program files through its C interface only.
 #![allow(unsafe_code)]
+
+mod common;
 
 use std::ffi::CString;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use common::python;
 
 /// Two zones, a line, two stores (levels without bounds), a committed plant (a constant in the objective), demand that may go unmet,
 /// a budget that ties days together, two sources of finance, and names that no format takes as they are.
@@ -151,11 +155,7 @@ fn exported_programs_are_read_back_to_the_same_cost() {
 /// Another solver, which has its own readers of both formats and knows nothing of Altyn.
 #[test]
 fn glpk_finds_the_same_cost() {
-    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/exchange/bin/python");
-    if !python.exists() {
-        eprintln!("skipped: GLPK is not installed; `sh tools/exchange.sh` installs it below target/");
-        return;
-    }
+    let Some(python) = python::environment("exchange") else { return };
     let desk = desk();
     let (summary, _) = altyn(desk.path(), &["run", "case.toml", "--method", "monolith", "--json"], 0);
     let summary: serde_json::Value = serde_json::from_slice(&summary).unwrap();
@@ -163,10 +163,7 @@ fn glpk_finds_the_same_cost() {
     for form in ["mps", "lp"] {
         let file = format!("program.{form}");
         altyn(desk.path(), &["export", "case.toml", "--to", form, "--out", &file], 0);
-        let solver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exchange/glpk.py");
-        let output = Command::new(&python).arg(solver).arg(&file).current_dir(desk.path()).output().unwrap();
-        let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{form}: {said}{failed}");
+        let said = python::said(python::script(&python, "exchange/glpk.py").arg(&file).current_dir(desk.path()));
         let cost: f64 = said.lines().last().unwrap().parse().unwrap();
         assert!((cost - expected).abs() <= 1e-9 * expected.abs(), "{form}: {cost} is not {expected}");
     }

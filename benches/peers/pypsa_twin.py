@@ -194,6 +194,24 @@ class Twin:
                 n.buses[column] = np.inf
             n.buses.loc[row.zone, column] = row.max_capacity - row.stock
 
+    def solve(self, options):
+        """Builds everything and has HiGHS solve it; how that ended."""
+        self.build()
+        how = {"io_api": "direct"} if self.style == "tuned" else {}
+        return self.network.optimize(
+            multi_investment_periods=True,
+            solver_name="highs",
+            solver_options=options,
+            extra_functionality=self.customise,
+            include_objective_constant=False,
+            log_to_console=False,
+            **how,
+        )[1]
+
+    def objective(self):
+        """Discounted cost of everything."""
+        return self.network.objective + self.constant()
+
     def constant(self):
         """What PyPSA leaves out of its objective: fixed cost of what is not extendable, and capital that is committed."""
         fleets = set(self.t.fleets.fleet)
@@ -280,22 +298,12 @@ def main():
     args = parser.parse_args()
     start = time.perf_counter()
     twin = Twin(Tables(args.tables), args.style)
-    twin.build()
-    how = {"io_api": "direct"} if args.style == "tuned" else {}
+    condition = twin.solve(args.options)
     n = twin.network
-    status, condition = n.optimize(
-        multi_investment_periods=True,
-        solver_name="highs",
-        solver_options=args.options,
-        extra_functionality=twin.customise,
-        include_objective_constant=False,
-        log_to_console=False,
-        **how,
-    )
     found = n.model.solver_model.getInfo()
     print(json.dumps({
         "status": condition,
-        "objective": n.objective + twin.constant(),
+        "objective": twin.objective(),
         "columns": n.model.solver_model.getNumCol(),
         "rows": n.model.solver_model.getNumRow(),
         "highs_seconds": n.model.solver_model.getRunTime(),

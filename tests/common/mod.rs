@@ -5,6 +5,7 @@
 pub mod browser;
 pub mod desk;
 pub mod page;
+pub mod python;
 pub mod schema;
 pub mod system;
 pub mod utopia;
