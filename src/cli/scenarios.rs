@@ -191,7 +191,8 @@ fn run_one(path: &Path, options: &RunOptions, bars: Option<&MultiProgress>, quie
     let reporter = Reporter::new(stem(path), bars, quiet);
     if is_interrupted() {
         let (status, warnings) = (Status::Interrupted, Diagnostics::default());
-        return Err(RunError::NoOptimum { scenario: stem(path), status, warnings });
+        let reasons = Vec::new();
+        return Err(RunError::NoOptimum { scenario: stem(path), status, warnings, reasons });
     }
     let outcome = run(path, options, &reporter);
     match &outcome {
@@ -238,6 +239,12 @@ pub fn failed(path: &Path, error: &RunError) -> Exit {
         return Exit::Invalid;
     }
     say(&format!("error: {error}"));
+    if let RunError::NoOptimum { reasons, .. } = error
+        && !reasons.is_empty()
+    {
+        say("there would be one if all of this gave way together, by as much as it says:\n");
+        reasons.iter().for_each(report);
+    }
     match error {
         RunError::NoOptimum { status: Status::Infeasible | Status::Unbounded, .. } => Exit::NoSolution,
         RunError::NoOptimum { status: Status::Limit, .. } => Exit::Limit,

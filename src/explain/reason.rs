@@ -70,6 +70,8 @@ impl Cause {
             | R::ActivityGrowth(policy, _)
             | R::PolicyBudget(policy)
             | R::Tally(Sum::Policy(policy), ..) => Self::Policy(policy),
+            // Of elastic programs, which are not explained.
+            R::Missed(_) => Self::Rest,
         }
     }
 

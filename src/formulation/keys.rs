@@ -53,6 +53,8 @@ pub enum ColumnKey {
     Tally(Sum, YearId, DayId),
     /// Violation of a soft policy, in the unit of its limit; `true` for an upper limit.
     Slack(PolicyId, YearId, bool),
+    /// By how much a limit of an elastic program is missed.
+    Missed(u32),
 }
 
 /// A yearly (or seasonal) sum to which days contribute.
@@ -135,6 +137,8 @@ pub enum RowKey {
     ActivityGrowth(PolicyId, YearId),
     /// Cumulative limit of a policy.
     PolicyBudget(PolicyId),
+    /// A bound of a column that an elastic program may miss.
+    Missed(u32),
 }
 
 impl RowKey {
@@ -228,6 +232,7 @@ impl Namer<'_> {
             Slack(p, y, up) => {
                 format!("slack[{},{},{}]", self.model.policies[p].name, self.year(y), Self::side(up))
             }
+            Missed(number) => format!("missed[{number}]"),
         }
     }
 
@@ -275,6 +280,7 @@ impl Namer<'_> {
             PolicyGrowth(p, y) => format!("policy_growth[{},{}]", self.model.policies[p].name, self.year(y)),
             ActivityGrowth(p, y) => format!("activity_growth[{},{}]", self.model.policies[p].name, self.year(y)),
             PolicyBudget(p) => format!("policy_budget[{}]", self.model.policies[p].name),
+            Missed(number) => format!("missed[{number}]"),
         }
     }
 }

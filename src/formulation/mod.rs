@@ -8,6 +8,7 @@ pub mod context;
 pub mod discounting;
 mod dispatch;
 mod draft;
+pub mod elastic;
 pub mod investment;
 pub mod keys;
 pub mod parts;

@@ -206,8 +206,7 @@ impl Program {
 
     /// Columns of the horizon, in order.
     pub fn horizon_columns(&self) -> impl Iterator<Item = ColId> {
-        let ids = (0..self.columns.len()).map(|i| ColId(u32::try_from(i).unwrap_or(u32::MAX)));
-        ids.filter(|id| self.columns[id.index()].block == Block::Horizon)
+        self.column_ids().filter(|id| self.columns[id.index()].block == Block::Horizon)
     }
 
     /// Rows of the horizon, in order.
@@ -224,6 +223,11 @@ impl Program {
     /// Number of coefficients.
     pub fn nonzeros(&self) -> usize {
         self.entries.len()
+    }
+
+    /// All column ids, in order.
+    pub fn column_ids(&self) -> impl Iterator<Item = ColId> + use<> {
+        (0..self.columns.len()).map(|i| ColId(u32::try_from(i).unwrap_or(u32::MAX)))
     }
 
     /// All row ids, in order.

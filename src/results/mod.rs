@@ -32,6 +32,7 @@ pub use calibration::{Comparison, compare, to_json as comparisons_to_json};
 pub use costs::component_name;
 pub use display::*;
 pub use iamc::Reported;
+pub use policies::unit as policy_unit;
 pub use summary::Summary;
 pub use table::{Cell, Column, Table, significant};
 pub use timing::Timing;

@@ -69,6 +69,14 @@ pub struct Shown {
     pub price_unit: String,
 }
 
+/// Unit in which a policy counts, with the factor from internal units: of a share, that of the commodity.
+pub fn unit(model: &Model, id: PolicyId) -> Label {
+    match &model.policies[id].rule {
+        Rule::Share { commodity, .. } => model.commodities[*commodity].amount_label.clone(),
+        _ => labels(model, Setter::Policy(id)).0,
+    }
+}
+
 /// Unit of a limit, unit of its price, and the factors from internal units.
 pub fn labels(model: &Model, setter: Setter) -> (Label, Label) {
     let currency = &model.money.currency;

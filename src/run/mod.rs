@@ -1,13 +1,17 @@
 //! From a scenario file to a solution with its tables: the stages of a run, one after the other.
 
 mod fingerprint;
+mod infeasible;
 mod numerics;
 mod shortage;
 mod side_by_side;
+mod solving;
 
 pub use fingerprint::fingerprint;
+pub use infeasible::Missing;
 pub use numerics::Numerics;
 pub use side_by_side::side_by_side;
+pub use solving::{Solved, formulate, solve_by, solve_from, wanted_gap};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,17 +19,16 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::formulation::context::Context;
-use crate::formulation::{self, Formulation, Formulations, Size};
+use crate::formulation::{Formulations, Size};
 use crate::input::PROGRAM;
 use crate::model::{Model, TimeSpec};
 use crate::results::read::{Headlines, Stored};
 use crate::results::{self, Comparison, Format, Summary, Timing, WriteError, Writer};
 use crate::scenario::{self, Loaded, Merged};
-use crate::solve::decomposition;
-use crate::solve::interior::{self, Iterate, Warm};
+use crate::solve::interior::Warm;
 use crate::solve::memory::MemoryLimit;
 use crate::solve::ranges::Ranges;
-use crate::solve::{self, Method, Observer, Solution, SolveError, SolveOptions, Status};
+use crate::solve::{self, Method, Observer, SolveError, SolveOptions, Status};
 use crate::time::{self, LostMean, TimeGrid};
 
 /// What a run is asked to do.
@@ -50,9 +53,6 @@ pub struct RunOptions {
     /// Whether a scenario has to have observed values that it can be compared with.
     pub compares: bool,
 }
-
-/// Gap of a program that is solved whole.
-const EXACT: f64 = 1e-6;
 
 /// Parts of a run, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +120,8 @@ pub enum RunError {
         status: Status,
         /// Warnings about the scenario, which may say why.
         warnings: Diagnostics,
+        /// Where it is infeasible: what would have to change for there to be a pathway, the most telling first.
+        reasons: Vec<Diagnostics>,
     },
     /// The solver called a solution optimal whose cost, or whose checks, are no numbers.
     #[error("{scenario}: the solver returned values that are no finite numbers; nothing is written")]
@@ -287,7 +289,7 @@ pub fn solve_model<'a>(
     if let Some(shortage) = shortage::foreseen(options, sized.size) {
         observer.warn(&shortage);
     }
-    let formulations = held(options.method, sized);
+    let formulations = solving::held(options.method, sized);
     timing.lap("building");
     let Size { columns, rows, .. } = formulations.size;
     observer.stage(Stage::Solving, &format!("{columns} columns, {rows} rows"));
@@ -299,21 +301,28 @@ pub fn solve_model<'a>(
         gap: options.gap,
         ..SolveOptions::default()
     };
-    let solved = solve_by(options.method, formulations, &settings, observer).map_err(|error| match error {
+    let context = Context::whole(model, grid);
+    let stakes = infeasible::stakes(&context, merged);
+    let failed = |error| match error {
         SolveError::Misfit(misfit) => {
-            let what = misfit.describe(&Context::whole(model, grid).namer());
-            RunError::Misfit { scenario: model.id.clone(), what }
+            RunError::Misfit { scenario: model.id.clone(), what: misfit.describe(&context.namer()) }
         }
         other => RunError::Solve(other),
-    })?;
+    };
+    let (mut solved, _) =
+        solve_from(options.method, Warm::default(), formulations, &stakes, &settings, observer).map_err(failed)?;
     timing.lap("solving");
     if let Some(met) = settings.memory_limit.as_deref().and_then(shortage::met) {
         warnings.add(met);
     }
     let status = solved.status();
+    if status == Status::Infeasible && solved.missing.is_none() {
+        solved.missing = infeasible::missing(model, grid, rows, &stakes, &settings, observer).map_err(failed)?;
+    }
     if !matches!(status, Status::Optimal | Status::Feasible) {
+        let reasons = solved.missing.map(|missing| infeasible::reasons(model, merged, &missing)).unwrap_or_default();
         let warnings = std::mem::take(warnings);
-        return Err(RunError::NoOptimum { scenario: model.id.clone(), status, warnings });
+        return Err(RunError::NoOptimum { scenario: model.id.clone(), status, warnings, reasons });
     }
     if !solved.is_finite() {
         return Err(RunError::NotFinite { scenario: model.id.clone() });
@@ -331,102 +340,4 @@ pub fn is_current(path: &Path, options: &RunOptions) -> Result<bool, Diagnostics
     let headlines = Stored::headlines(&options.out.join(&loaded.model.id));
     let solved = |found: &Headlines| found.status == Status::Optimal.word();
     Ok(headlines.is_ok_and(|found| solved(&found) && found.fingerprint == fingerprint(&loaded, options)))
-}
-
-/// The gap that a method should close to on a program of so many rows, where `gap` is asked for: one that is solved whole is solved
-/// exactly.
-pub fn wanted_gap(method: Method, rows: usize, gap: f64) -> f64 {
-    if method.decomposes(rows) { gap } else { EXACT }
-}
-
-/// The formulation of a model, in parts where a method takes it by blocks.
-pub fn formulate<'a>(method: Method, model: &'a Model, grid: &'a TimeGrid) -> Formulations<'a> {
-    held(method, Formulations::by_year(model, grid))
-}
-
-/// A formulation in parts, made whole where a method takes all of it at once.
-fn held(method: Method, by_year: Formulations) -> Formulations {
-    if method.decomposes(by_year.size.rows) { by_year } else { Formulations::whole(by_year.into_whole()) }
-}
-
-/// A formulation with its solution: one for each of its parts, whose status, objective and quality are those of the whole.
-#[derive(Debug)]
-pub struct Solved<'a> {
-    /// The formulation.
-    pub formulations: Formulations<'a>,
-    /// The solution of each part.
-    pub solutions: Vec<Solution>,
-}
-
-impl Solved<'_> {
-    /// How the solve ended.
-    pub fn status(&self) -> Status {
-        self.solutions.first().map_or(Status::Limit, |solution| solution.status)
-    }
-
-    /// Whether the objective and what the checks found are numbers.
-    pub fn is_finite(&self) -> bool {
-        self.solutions.iter().all(Solution::is_finite)
-    }
-}
-
-/// Solves a formulation by the method that is asked for, or by whichever suits its size.
-///
-/// # Errors
-/// A number or an option that HiGHS does not take, or a solve that ends without a clear status.
-pub fn solve_by<'a>(
-    method: Method,
-    formulations: Formulations<'a>,
-    settings: &SolveOptions,
-    observer: &dyn Observer,
-) -> Result<Solved<'a>, SolveError> {
-    solve_from(method, Warm::default(), formulations, settings, observer).map(|(solved, _)| solved)
-}
-
-/// Solves a formulation, where it is solved block by block from points of others like it, and with a point for others.
-///
-/// # Errors
-/// As [`solve_by`].
-pub fn solve_from<'a>(
-    method: Method,
-    warm: Warm,
-    formulations: Formulations<'a>,
-    settings: &SolveOptions,
-    observer: &dyn Observer,
-) -> Result<(Solved<'a>, Option<Iterate>), SolveError> {
-    if let Some(whole) = formulations.held().filter(|_| !method.decomposes(formulations.size.rows)) {
-        let solutions = vec![solve::solve(&whole.program, settings, observer)?];
-        return Ok((Solved { formulations, solutions }, None));
-    }
-    let started = std::time::Instant::now();
-    match interior::solve(&formulations, warm, settings, observer)? {
-        interior::End::Solutions(solutions, iterate) => return Ok((Solved { formulations, solutions }, iterate)),
-        interior::End::Stopped(status) => {
-            return Ok((Solved { formulations, solutions: vec![solve::empty(status)] }, None));
-        }
-        interior::End::Nowhere => {}
-    }
-    // The search by cuts, which takes the whole program, knows for certain whether there is a solution at all.
-    let whole = formulations.into_whole();
-    let left = settings.time_limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
-    let settings = &SolveOptions { time_limit: left, ..settings.clone() };
-    let solution = decomposed(method, &whole, settings, observer)?;
-    Ok((Solved { formulations: Formulations::whole(whole), solutions: vec![solution] }, None))
-}
-
-/// Solves a formulation by the search by cuts. Where it comes to no end, the whole program may, unless `method` wants decomposition.
-fn decomposed(
-    method: Method,
-    formulation: &Formulation,
-    settings: &SolveOptions,
-    observer: &dyn Observer,
-) -> Result<Solution, SolveError> {
-    let (program, model) = (&formulation.program, formulation.context.model);
-    let grid = time::coarse(model);
-    let coarse = grid.as_ref().map(|grid| formulation::build(model, grid));
-    let coarse = coarse.as_ref().map(|coarse| &coarse.program);
-    match decomposition::solve(program, coarse, settings, observer) {
-        Err(SolveError::Solver(_)) if method == Method::Auto => solve::solve(program, settings, observer),
-        ended => ended,
-    }
 }

@@ -191,6 +191,7 @@ fn of_column<'a>(context: &Context<'a>, key: ColumnKey) -> Path<'a> {
         }
         Tally(sum, ..) => of_sum(model, sum),
         Peak(policy, _) | Slack(policy, ..) => ["policies", &model.policies[policy].name, "slack-cost"],
+        Missed(_) => [""; 3],
     }
 }
 
@@ -227,6 +228,7 @@ fn of_row<'a>(context: &Context<'a>, key: RowKey) -> Path<'a> {
         | PolicyGrowth(policy, _)
         | ActivityGrowth(policy, _)
         | PolicyBudget(policy) => ["policies", &model.policies[policy].name, ""],
+        Missed(_) => [""; 3],
     }
 }
 

@@ -77,6 +77,23 @@ impl Merged {
         Diagnostics::new(self.sources.clone(), vec![Diagnostic::error(self.start, message).help(help)])
     }
 
+    /// An error in the words of whoever has found it.
+    pub fn told(&self, error: Diagnostic) -> Diagnostics {
+        Diagnostics::new(self.sources.clone(), vec![error])
+    }
+
+    /// Whether a place is in the scenario's own file or on the command line, and not in a file that it extends.
+    pub fn is_own(&self, place: Span) -> bool {
+        place.source == self.start.source || self.sources.name(place.source) == merge::COMMAND_LINE
+    }
+
+    /// Where the value of a path stands, if the scenario has it.
+    pub fn exact(&self, path: &[String]) -> Option<Span> {
+        let (last, parents) = path.split_last()?;
+        let parents = parents.iter().try_fold(&self.root, |table, part| table.get(part)?.node.as_table())?;
+        parents.get(last).map(|entry| entry.key)
+    }
+
     /// File and line of the value of a path.
     pub fn line(&self, path: &[&str]) -> Option<Place> {
         self.place(path).map(|span| self.sources.place(span))

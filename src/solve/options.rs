@@ -25,11 +25,21 @@ pub struct SolveOptions {
     pub gap: f64,
     /// Part of the gap that the interior point method goes on for once the gap is reached.
     pub sharp: f64,
+    /// Whether the interior point method goes on where its prices say that there is no solution.
+    pub patient: bool,
 }
 
 impl Default for SolveOptions {
     fn default() -> Self {
-        Self { highs: BTreeMap::new(), threads: None, time_limit: None, memory_limit: None, gap: 1e-4, sharp: SHARP }
+        Self {
+            highs: BTreeMap::new(),
+            threads: None,
+            time_limit: None,
+            memory_limit: None,
+            gap: 1e-4,
+            sharp: SHARP,
+            patient: false,
+        }
     }
 }
 

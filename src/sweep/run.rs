@@ -224,6 +224,7 @@ impl Sweep<'_> {
             memory_limit: self.options.memory_limit.map(|bytes| Arc::new(MemoryLimit::new(bytes))),
             gap: wanted_gap(method, formulations.size.rows, self.options.gap),
             sharp: SHARP,
+            patient: false,
         };
         let trouble = |error| {
             let what = match error {
@@ -244,7 +245,7 @@ impl Sweep<'_> {
         let from: Vec<(&Iterate, f64)> =
             near.iter().filter_map(|(known, weight)| Some((known.iterate.as_ref()?, *weight))).collect();
         let warm = Warm { from: &from, keeps: is_built_on };
-        let (solved, iterate) = match solve_from(method, warm, formulations, &settings, self.observer) {
+        let (solved, iterate) = match solve_from(method, warm, formulations, &|_| 1.0, &settings, self.observer) {
             Ok(ended) => ended,
             Err(error) => return Ok(trouble(error)),
         };

@@ -40,6 +40,13 @@ const FEWER: f64 = 0.3;
 /// How much more than all residuals a step may leave behind that does not settle.
 const ON_THE_WAY: f64 = 3.0;
 
+/// How many times the cost of the point its prices say that a solution costs at least, before there is taken to be none: prices of what can not
+/// be had grow without end. On the way to a solution they hardly ever say more than the point costs.
+const HOPELESS: f64 = 10.0;
+
+/// What rows are short of as long as that may be said.
+const BROKEN: f64 = 1e-2;
+
 /// Part of the gap that is asked for at which the point settles, so that it still has that gap afterwards.
 const SETTLES: f64 = 0.9;
 
@@ -95,6 +102,10 @@ impl<'a> Search<'a> {
             since += 1;
             if nearest.comes_closer(&measure, options.gap, leaves) {
                 since = 0;
+            }
+            let is_hopeless = measure.rows > BROKEN && measure.dual > HOPELESS * measure.primal.abs().max(1.0);
+            if is_hopeless && !options.patient || !measure.rows.is_finite() {
+                return good.map_or(Found::Nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
             }
             let is_late = options.is_spent(seconds);
             let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
