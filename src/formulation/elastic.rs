@@ -18,14 +18,14 @@ use crate::model::*;
 use crate::time::Bucket;
 
 /// Price of a missed unit of a rule, million currency units per TWh or Mt a year.
-const PRICE: f64 = 1e5;
+const PRICE: f64 = 2e4;
 
 /// What a unit of capacity can do in a year: a GW 8.76 TWh, a kt/h as many Mt.
 const CAPACITY: f64 = HOURS_PER_YEAR / 1000.0;
 
 /// How much dearer it is to go beyond a potential, or to leave a demand without supply.
 const POTENTIAL: f64 = 2.0;
-const USE: f64 = 5.0;
+const USE: f64 = 30.0;
 
 /// What a unit of capacity costs, in order of magnitude, million currency units per GW.
 const DEAR: f64 = 1e3;
@@ -69,6 +69,8 @@ struct Relaxation {
     limit: Limit,
     /// Whether it is exceeded (`true`) or not reached.
     upper: bool,
+    /// The row that holds it.
+    row: RowKey,
     column: ColId,
     /// Million currency units per unit.
     price: f64,
@@ -88,9 +90,10 @@ impl Elastic {
         }
         for (number, (id, upper, price)) in (0..).zip(bounds) {
             let Column { key, block, lower, upper: most, .. } = program.columns()[id.index()];
-            let missed = elastic.miss(Limit::Bound(key), upper, block, f64::INFINITY, price);
+            let row = RowKey::Missed(number);
+            let missed = elastic.miss((Limit::Bound(key), row), upper, block, f64::INFINITY, price);
             let (sense, bound) = if upper { (Sense::Le, most) } else { (Sense::Ge, lower) };
-            elastic.program.add_row(RowKey::Missed(number), block, &[(id, 1.0), missed], sense, bound);
+            elastic.program.add_row(row, block, &[(id, 1.0), missed], sense, bound);
         }
         for id in program.row_ids() {
             let Row { key, block, sense, rhs, .. } = program.rows()[id.index()];
@@ -98,11 +101,23 @@ impl Elastic {
             if let Some((price, most)) = of_row(context, key) {
                 let price = PRICE * price * stakes(Limit::Row(key));
                 let sides = [(true, Sense::Ge), (false, Sense::Le)].into_iter().filter(|&(_, other)| other != sense);
-                terms.extend(sides.map(|(upper, _)| elastic.miss(Limit::Row(key), upper, block, most, price)));
+                terms.extend(sides.map(|(upper, _)| elastic.miss((Limit::Row(key), key), upper, block, most, price)));
             }
             elastic.program.add_row(key, block, &terms, sense, rhs);
         }
         elastic
+    }
+
+    /// Limits that are kept though they cost something, and how much, by the duals of the rows: what stands against those that are missed.
+    pub fn standing(&self, duals: &[f64]) -> Vec<Missed> {
+        let cost = |row: RowKey| {
+            self.program.row(row).map_or(0.0, |id| (duals[id.index()] * self.program.rows()[id.index()].rhs).abs())
+        };
+        let kept = self.relaxations.iter().map(|relaxation| {
+            let Relaxation { limit, upper, row, .. } = *relaxation;
+            Missed { limit, upper, amount: 0.0, cost: cost(row) }
+        });
+        kept.filter(|kept| kept.cost > 0.0).collect()
     }
 
     /// Limits that are missed by values of the columns, the dearest first.
@@ -110,7 +125,7 @@ impl Elastic {
         let mut missed: Vec<Missed> = self
             .relaxations
             .iter()
-            .map(|&Relaxation { limit, upper, column, price }| {
+            .map(|&Relaxation { limit, upper, column, price, .. }| {
                 let amount = values[column.index()];
                 Missed { limit, upper, amount, cost: amount * price }
             })
@@ -137,18 +152,26 @@ impl Elastic {
         }
         let id = self.program.add_column(key, block, lower, upper);
         self.program.add_cost(id, cost);
-        if let (Some(price), ColumnKey::Unserved(..)) = (price, key) {
-            self.relaxations.push(Relaxation { limit: Limit::Bound(key), upper: false, column: id, price });
+        if let (Some(price), ColumnKey::Unserved(zone, commodity, year, bucket)) = (price, key) {
+            let row = RowKey::Balance(zone, commodity, year, bucket);
+            self.relaxations.push(Relaxation { limit: Limit::Bound(key), upper: false, row, column: id, price });
         }
         free.into_iter()
     }
 
     /// Adds the column that says by how much a limit is missed, and its term in the limit.
-    fn miss(&mut self, limit: Limit, upper: bool, block: Block, most: f64, price: f64) -> (ColId, f64) {
+    fn miss(
+        &mut self,
+        (limit, row): (Limit, RowKey),
+        upper: bool,
+        block: Block,
+        most: f64,
+        price: f64,
+    ) -> (ColId, f64) {
         let number = u32::try_from(self.relaxations.len()).unwrap_or(u32::MAX);
         let column = self.program.add_column(ColumnKey::Missed(number), block, 0.0, most);
         self.program.add_cost(column, price);
-        self.relaxations.push(Relaxation { limit, upper, column, price });
+        self.relaxations.push(Relaxation { limit, upper, row, column, price });
         (column, if upper { -1.0 } else { 1.0 })
     }
 }
@@ -204,4 +227,53 @@ fn of_column(ctx: &Context, column: &Column) -> Option<f64> {
 fn demanded(ctx: &Context, (zone, commodity): (ZoneId, CommodityId), (year, bucket): (YearId, Bucket)) -> f64 {
     let here = ctx.model.demands.values().filter(|demand| (demand.zone, demand.commodity) == (zone, commodity));
     here.map(|demand| demand_rate(ctx, demand, year, bucket)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulation::testing::{PLANT, SLICES, model};
+    use crate::formulation::{build, text};
+    use crate::time;
+
+    /// Room, a cap and what is used give way, at 20,000 a unit of the cap; what plants can do does not.
+    #[test]
+    fn limits_give_way() {
+        let scenario = PLANT.to_owned()
+            + r#"
+max-capacity = "1 GW"
+[demands.load]
+zone = "a"
+commodity = "electricity"
+annual = "17.52 TWh"
+[policies.cap]
+kind = "emission-cap"
+pollutants = ["co2"]
+max = "3 Mt/yr"
+"#;
+        let model = model(SLICES, &scenario);
+        let grid = time::resolve(&model);
+        let mut formulation = build(&model, &grid);
+        formulation.program = Elastic::new(&formulation, &|_| 1.0).program;
+        let words = [
+            "availability[plant@a,2025,base",
+            "balance[electricity@a,2025,base",
+            "policy[cap,2025",
+            "missed[0]",
+            "missed[1]",
+        ];
+        let all = text::render(&formulation);
+        let (mut shown, mut costs) = (String::new(), String::new());
+        for line in all.lines().map(str::trim_start) {
+            if words.iter().any(|word| line.starts_with(word)) {
+                shown += line;
+                shown.push('\n');
+            } else if line.contains("missed[") && line.starts_with("+ ") {
+                costs += line;
+                costs.push('\n');
+            }
+        }
+        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(costs, @"");
+    }
 }

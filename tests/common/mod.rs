@@ -62,7 +62,7 @@ impl Case {
         let mut options = SolveOptions { highs: loaded.model.solver.clone(), ..SolveOptions::default() };
         options.gap = gap.unwrap_or(options.gap);
         let formulations = formulate(method, &loaded.model, &grid);
-        let Solved { formulations, solutions } = solve_by(method, formulations, &options, &Silent).unwrap();
+        let Solved { formulations, solutions, .. } = solve_by(method, formulations, &options, &Silent).unwrap();
         let solution = &solutions[0];
         let results = (solution.status == Status::Optimal).then(|| tabulate(&formulations, &solutions));
         if results.is_some() {

@@ -17,7 +17,7 @@ use crate::solve::{self, Method, Observer, SolveError, SolveOptions, Status};
 use crate::time::{self, TimeGrid};
 
 /// How much dearer it is to miss what a scenario inherits than what it says itself.
-const INHERITED: f64 = 20.0;
+const INHERITED: f64 = 200.0;
 
 /// Part of the cost of a pathway that limits are missed by at least; less is what solvers leave.
 const NOTICEABLE: f64 = 1e-4;
@@ -32,6 +32,8 @@ pub struct Missing {
     pub grid: TimeGrid,
     /// The limits, the dearest first.
     pub limits: Vec<Missed>,
+    /// Limits that are kept, and what that costs.
+    pub standing: Vec<Missed>,
 }
 
 /// Limits that have to give way for there to be a pathway, at the least cost; none where there is one, or no end.
@@ -59,7 +61,8 @@ pub fn missing(
     let cost: f64 = limits.iter().map(|missed| missed.cost).sum();
     limits.retain(|missed| missed.cost > KEPT * cost);
     let is_noticed = cost > NOTICEABLE * (solution.objective - cost).abs().max(1.0);
-    Ok(is_noticed.then_some(Missing { grid, limits }))
+    let standing = elastic.standing(&solution.duals);
+    Ok(is_noticed.then_some(Missing { grid, limits, standing }))
 }
 
 /// How dear it is to miss each limit of a scenario.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Missing;
 use super::places::{self, Place};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span};
 use crate::formulation::context::Context;
 use crate::formulation::elastic::{Limit, Missed};
 use crate::formulation::keys::{ColumnKey, RowKey};
@@ -15,6 +15,10 @@ use crate::time::Bucket;
 
 /// Part of the dearest reason that others must cost to be told.
 const TELLING: f64 = 0.02;
+
+/// Part of the cost of all reasons that what is kept has to cost to be told, and most of it that is.
+const AGAINST: f64 = 0.1;
+const MOST_AGAINST: usize = 3;
 
 /// Most reasons that are told.
 const MOST: usize = 6;
@@ -76,8 +80,32 @@ pub fn reasons(model: &Model, merged: &Merged, missing: &Missing) -> Vec<Diagnos
     let mut all: Vec<Reason> = found.into_values().collect();
     all.sort_by(|a, b| b.cost.total_cmp(&a.cost));
     let least = all.first().map_or(0.0, |reason| TELLING * reason.cost);
-    let told = all.iter().take_while(|reason| reason.cost >= least).take(MOST);
-    told.map(|reason| merged.told(diagnostic(context, merged, reason))).collect()
+    let against = against(context, merged, missing);
+    let told = all.iter().take_while(|reason| reason.cost >= least).take(MOST).enumerate();
+    told.map(|(number, reason)| {
+        let mut error = diagnostic(context, merged, reason);
+        if number == 0 {
+            error.related = against.iter().map(|&place| (place, "stands against it".to_owned())).collect();
+        }
+        merged.told(error)
+    })
+    .collect()
+}
+
+/// Places of values that are kept and cost the most, beside those that are missed.
+fn against(context: &Context, merged: &Merged, missing: &Missing) -> Vec<Span> {
+    let place = |one: &Missed| places::of(context, one.limit, one.upper).find(merged);
+    let missed: Vec<Span> = missing.limits.iter().filter_map(place).collect();
+    let mut costs: BTreeMap<Span, f64> = BTreeMap::new();
+    for one in &missing.standing {
+        if let Some(place) = place(one).filter(|place| !missed.contains(place)) {
+            *costs.entry(place).or_default() += one.cost;
+        }
+    }
+    let least = AGAINST * missing.limits.iter().map(|missed| missed.cost).sum::<f64>();
+    let mut costs: Vec<(Span, f64)> = costs.into_iter().filter(|&(_, cost)| cost >= least).collect();
+    costs.sort_by(|a, b| b.1.total_cmp(&a.1));
+    costs.into_iter().take(MOST_AGAINST).map(|(place, _)| place).collect()
 }
 
 fn diagnostic(context: &Context, merged: &Merged, reason: &Reason) -> Diagnostic {
@@ -260,19 +288,31 @@ fn wanted(context: &Context, missed: &Missed, place: &Place, unit: &str, per_uni
     };
     let is_capacity = matches!(missed.limit, Limit::Row(RowKey::Policy(id, ..)) if matches!(model.policies[id].rule, Rule::CapacityLimit { .. } | Rule::BuildLimit { .. }));
     let per = if is_capacity { "" } else { per };
-    let sign = if missed.upper { 1.0 } else { -1.0 };
+    let (sign, by): (f64, fn(f64) -> f64) = if missed.upper { (1.0, f64::ceil) } else { (-1.0, f64::floor) };
     let (from, to) = (now * per_unit, (now + sign * missed.amount) * per_unit);
     let calendar = model.horizon[year].year;
     let key = place.key();
-    Some(format!("`{key}` of {calendar} would do at {} {unit}{per}, and is {} {unit}{per}", rounded(to), rounded(from)))
+    Some(format!(
+        "`{key}` of {calendar} would do at {} {unit}{per}, and is {} {unit}{per}",
+        shown(to, by),
+        rounded(from)
+    ))
 }
 
-/// Three digits.
+/// Three digits of a number.
 fn rounded(number: f64) -> String {
+    shown(number, f64::round)
+}
+
+/// Three digits of a number, the last of them by a rule.
+fn shown(number: f64, by: fn(f64) -> f64) -> String {
     if number.abs() < 1e-9 {
         return "0".to_owned();
     }
-    let digits = (2.0 - number.abs().log10().floor()).clamp(0.0, 9.0) as usize;
-    let text = format!("{number:.digits$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let digits = (2.0 - number.abs().log10().floor()).clamp(0.0, 9.0);
+    let scale = 10f64.powf(digits);
+    // What is a hair's breadth from a round number is that number.
+    let units = number * scale;
+    let units = if (units - units.round()).abs() < 1e-4 { units.round() } else { by(units) };
+    format!("{}", units / scale)
 }
