@@ -273,7 +273,22 @@ max = "3 Mt/yr"
                 costs.push('\n');
             }
         }
-        insta::assert_snapshot!(shown, @"");
-        insta::assert_snapshot!(costs, @"");
+        insta::assert_snapshot!(shown, @r#"
+        missed[0]: + 1 capacity[plant@a,2025] - 1 missed[0] <= 1
+        missed[1]: + 1 capacity[plant@a,2030] - 1 missed[1] <= 1
+        availability[plant@a,2025,base]: - 1 capacity[plant@a,2025] + 1 activity[plant@a,2025,base] <= 0
+        balance[electricity@a,2025,base]: + 1 activity[plant@a,2025,base] + 1 missed[2] >= 2
+        policy[cap,2025,max] (links days): + 2.628 activity[plant@a,2025,base] + 0.876 activity[plant@a,2025,peak] - 1 missed[6] <= 3
+        "#);
+        insta::assert_snapshot!(costs, @r#"
+        + 350400 missed[0]
+        + 350400 missed[1]
+        + 3942000 missed[2]
+        + 1314000 missed[3]
+        + 3942000 missed[4]
+        + 1314000 missed[5]
+        + 20000 missed[6]
+        + 20000 missed[7]
+        "#);
     }
 }
