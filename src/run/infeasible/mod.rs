@@ -4,6 +4,7 @@
 //! asks too much. What its own file or a setting says gives way before what it inherits: the last change is the likeliest culprit.
 
 mod places;
+mod subject;
 mod words;
 
 pub use words::reasons;
