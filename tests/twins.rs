@@ -51,7 +51,7 @@ fn agree(style: &str, hours: u32, method: Method) {
     let grid = time::resolve(&loaded.model);
     let options = SolveOptions { gap: 1e-11, ..SolveOptions::default() };
     let formulations = formulate(method, &loaded.model, &grid);
-    let Solved { formulations, solutions } = solve_by(method, formulations, &options, &Silent).unwrap();
+    let Solved { formulations, solutions, .. } = solve_by(method, formulations, &options, &Silent).unwrap();
     let mut found = tabulate(&formulations, &solutions).tables;
     let mut parts = (0..).zip(&solutions).map(|(n, s)| formulations.show(n, |part| slice_prices(part, s)));
     let mut prices = parts.next().unwrap();
