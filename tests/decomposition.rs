@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use altyn::formulation::program::Program;
 use altyn::formulation::{self, Formulations};
 use altyn::model::Model;
 use altyn::results::{Column, Table, tabulate};
@@ -13,6 +14,7 @@ use altyn::solve::mixture::{Known, Mixed, mix};
 use altyn::solve::{Method, Silent, Solution, SolveOptions, Status, solve};
 use altyn::{scenario, time};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// What makes one system differ from another.
 #[derive(Debug, Clone)]
@@ -258,8 +260,65 @@ fn both(model: &Model, gap: f64, by_cuts: bool, threads: u32) -> (Solution, Solu
     (whole, parts)
 }
 
+fn whole_program(model: &Model) -> Program {
+    formulation::build(model, &time::resolve(model)).program
+}
+
+/// By how much what a solution leaves of rows and bounds may make it cheaper than the optimum, whose duals say what they are worth.
+fn worth_of_violations(program: &Program, optimum: &Solution, solution: &Solution) -> f64 {
+    let mut reduced: Vec<f64> = program.columns().iter().map(|column| column.cost).collect();
+    let mut worth = 0.0;
+    for id in program.row_ids() {
+        let (row, dual) = (&program.rows()[id.index()], optimum.dual(id));
+        let mut activity = 0.0;
+        for &(column, factor) in program.entries(id) {
+            activity += factor * solution.value(column);
+            reduced[column.index()] -= factor * dual;
+        }
+        let (lower, upper) = row.sense.ends(row.rhs);
+        worth += dual.abs() * (lower - activity).max(activity - upper).max(0.0);
+    }
+    for (column, (x, reduced)) in program.columns().iter().zip(solution.columns.iter().zip(reduced)) {
+        worth += reduced.abs() * (column.lower - x).max(x - column.upper).max(0.0);
+    }
+    worth
+}
+
+/// A system whose solution by cuts leaves so little of its rows that each keeps to 1e-7, and is cheaper by a part of 2e-8 for it.
+#[test]
+fn what_rows_leave_is_worth_what_it_saves() {
+    let n = Numbers {
+        days: 2,
+        demand: 4.963929300196077,
+        growth: 1.1448435729975868,
+        gas: 14.663466988075145,
+        budget: 32.45256425963765,
+        cap: 5.485438685699574,
+        share: 0.286450195496802,
+        soft: false,
+        wind: 1167.2641709879215,
+        lake: 6.975349507238288,
+        loss: 0.17667991496148136,
+        reserve: 0.08893846828505192,
+        shape: 324,
+    };
+    let model = load(&scenario_of(&n), &profiles(n.shape));
+    let (whole, parts) = both(&model, 1e-6, true, 1);
+    let program = whole_program(&model);
+    let (saved, worth) = (whole.objective - parts.objective, worth_of_violations(&program, &whole, &parts));
+    assert!((0.0..=worth).contains(&saved), "{saved} {worth}");
+    assert!(worth < 1e-7 * whole.objective && parts.quality.primal_infeasibility < 1e-6, "{:?}", parts.quality);
+}
+
+/// The same systems in every run; `PROPTEST_RNG_SEED` makes others.
+fn config() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let rng_seed = if default.rng_seed == RngSeed::Random { RngSeed::Fixed(20_260_101) } else { default.rng_seed };
+    ProptestConfig { cases: 24, failure_persistence: None, rng_seed, ..default }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     /// The optimum of the whole program lies between the proven bounds, and what comes out keeps all conditions.
     #[test]
@@ -270,6 +329,7 @@ proptest! {
         let quality = parts.quality;
         let slack = 1e-8 * whole.objective.abs();
         prop_assert!(quality.lower_bound <= whole.objective + slack, "{quality:?} {}", whole.objective);
+        let slack = slack + if by_cuts { worth_of_violations(&whole_program(&model), &whole, &parts) } else { 0.0 };
         prop_assert!(parts.objective >= whole.objective - slack, "{} {}", parts.objective, whole.objective);
         prop_assert!(parts.objective <= whole.objective * (1.0 + 1.1e-6));
         // Duals of cuts are those of programs of a year, which HiGHS keeps to 1e-7 each, and add up.
