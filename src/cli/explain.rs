@@ -7,14 +7,14 @@ use indicatif::MultiProgress;
 use serde_json::json;
 
 use super::progress::{Reporter, catch_interrupts};
-use super::scenarios::{failed, options, stem};
+use super::scenarios::{failed, judged, options, stem};
 use super::solver::SolverArgs;
 use super::{Exit, print, report, say};
 use crate::explain::{Answer, Narrowed, Question, Unanswerable, answer, terminal};
 use crate::model::Model;
 use crate::results::Timing;
 use crate::results::read::Stored;
-use crate::run::{self, RunError, RunObserver as _, RunOptions, Stage, fingerprint, solve_model};
+use crate::run::{self, RunError, RunObserver as _, RunOptions, Stage, fingerprint, solve_model, wanted_gap};
 use crate::scenario::Loaded;
 use crate::time::TimeGrid;
 
@@ -94,7 +94,7 @@ pub fn main(args: &Args) -> Exit {
         }
     };
     match solve_and_answer(args, &path, loaded, &grid, &options, &question) {
-        Ok(answer) => shown(args, &path, &answer),
+        Ok((answer, exit)) => shown(args, &path, &answer).max(exit),
         Err(error) => failed(&path, &error),
     }
 }
@@ -137,20 +137,22 @@ fn solve_and_answer(
     grid: &TimeGrid,
     options: &RunOptions,
     question: &Question,
-) -> Result<Answer, RunError> {
+) -> Result<(Answer, Exit), RunError> {
     let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
     let reporter = Reporter::new(stem(path), bars.as_ref(), args.quiet);
     let Loaded { model, mut warnings, merged } = loaded;
     let solved = solve_model((&model, grid, &merged), &mut warnings, options, &mut Timing::start(), &reporter);
     let answer = solved.map(|solved| {
         reporter.stage(Stage::Explaining, "");
-        answer(&solved, question)
+        let size = solved.formulations.size;
+        (answer(&solved, question), solved.solutions.first().map(|first| first.quality), solved.status(), size.rows)
     });
     reporter.finish(if answer.is_ok() { "explained" } else { "failed" });
-    if answer.is_ok() {
-        report(&warnings);
-    }
-    answer
+    let (answer, quality, status, rows) = answer?;
+    report(&warnings);
+    let wanted_gap = wanted_gap(options.method, rows, options.gap);
+    let exit = quality.map_or(Exit::Done, |quality| judged(&stem(path), status, &quality, wanted_gap));
+    Ok((answer, exit))
 }
 
 fn shown(args: &Args, path: &Path, answer: &Answer) -> Exit {

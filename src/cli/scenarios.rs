@@ -15,7 +15,7 @@ use super::{Exit, print, report, say};
 use crate::diagnostics::Diagnostics;
 use crate::results::{Format, Summary};
 use crate::run::{Outcome, RunError, RunOptions, is_current, run, side_by_side};
-use crate::solve::{Status, available_threads};
+use crate::solve::{Quality, Status, available_threads};
 
 /// Which scenarios to run, and how.
 #[derive(clap::Args, Debug)]
@@ -208,25 +208,26 @@ fn explain(path: &Path, outcome: &Result<Outcome, RunError>) -> Exit {
         Ok(done) => {
             report(&done.warnings);
             let Summary { scenario, quality, .. } = &done.summary;
-            let residual = quality.residual();
-            if residual > 1e-6 {
-                say(&format!("warning: {scenario}: the solution keeps its conditions to {residual:.0e} only"));
-            }
-            if done.status == Status::Optimal && quality.gap > done.wanted_gap {
-                say(&format!(
-                    "warning: {scenario}: the gap is {:.0e}, and should be {:.0e}",
-                    quality.gap, done.wanted_gap
-                ));
-            }
-            if done.status == Status::Feasible {
-                let gap = quality.gap;
-                say(&format!("warning: {scenario}: stopped at a limit; the cost is within {gap:.1e} of the least"));
-                return Exit::Limit;
-            }
-            Exit::Done
+            judged(scenario, done.status, quality, done.wanted_gap)
         }
         Err(error) => failed(path, error),
     }
+}
+
+/// Says what a solution is short of.
+pub fn judged(scenario: &str, status: Status, quality: &Quality, wanted_gap: f64) -> Exit {
+    let (gap, residual) = (quality.gap, quality.residual());
+    if residual > 1e-6 {
+        say(&format!("warning: {scenario}: the solution keeps its conditions to {residual:.0e} only"));
+    }
+    if status == Status::Optimal && gap > wanted_gap {
+        say(&format!("warning: {scenario}: the gap is {gap:.0e}, and should be {wanted_gap:.0e}"));
+    }
+    if status == Status::Feasible {
+        say(&format!("warning: {scenario}: stopped at a limit; the cost is within {gap:.1e} of the least"));
+        return Exit::Limit;
+    }
+    Exit::Done
 }
 
 /// Says why there is no solution of a scenario.

@@ -47,7 +47,8 @@ fn render(sources: &Sources, renderer: &Renderer, item: &Diagnostic) -> String {
     if let Some(help) = &item.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
-    renderer.render(&[group])
+    // The renderer makes pictures of the controls of ASCII alone.
+    renderer.render(&[group]).replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
 /// Whether the line of a mark is too long to be shown, and to be searched for each mark in it.

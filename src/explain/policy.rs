@@ -15,6 +15,10 @@ const REACHED: f64 = 1e-4;
 /// A shadow price below this is none, as the limit's row of a program solved nearly always has a little.
 const WORTHLESS: f64 = 1e-3;
 
+/// How near an actual amount is to a limit that has a price, and to one that has none, TWh, Mt or GW.
+const NEAR: f64 = 1e-3;
+const NOTHING: f64 = 1e-6;
+
 /// What becomes of a limit in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,10 +117,12 @@ fn side(upper: bool) -> &'static str {
 
 fn standing(limit: f64, actual: f64, slack: f64, price: f64) -> Standing {
     let small = REACHED * limit.abs().max(actual.abs());
+    // A solution to a gap comes only so near a limit that has a price, be it one of nothing.
+    let least = if price.abs() > WORTHLESS { NEAR } else { NOTHING };
     match () {
         () if limit.is_infinite() => Standing::Price,
         () if slack > small => Standing::Broken,
-        () if (limit - actual).abs() > small.max(1e-6) => Standing::Slack,
+        () if (limit - actual).abs() > small.max(least) => Standing::Slack,
         () if price.abs() > WORTHLESS => Standing::Binds,
         () => Standing::Reached,
     }

@@ -7,6 +7,9 @@ use super::{NARROW, ROWS, cheaper, cut, percent, table};
 use crate::explain::{Carrier, LimitYear, Overview, Prospect, Setter};
 use crate::results::terminal::{empty, number, right};
 
+/// Letters of a name beside five figures.
+const NAME: usize = 17;
+
 /// All of it.
 pub fn glance(overview: &Overview) -> String {
     format!("{}\n{}\n{}", limits_at_a_glance(&overview.limits), nearest(&overview.nearest), carriers(&overview.prices))
@@ -43,11 +46,11 @@ fn nearest(prospects: &[Prospect]) -> String {
     }
     let heads = [right("for"), right("costs"), right("even at"), Cell::new(""), right("")];
     let mut table = empty();
-    let first = [Cell::new("Nearest to being built"), Cell::new("zone")];
+    let first = [Cell::new("Not built, nearest"), Cell::new("zone")];
     table.set_header(first.into_iter().chain(heads));
     for own in prospects.iter().take(ROWS) {
         table.add_row([
-            Cell::new(cut(&own.technology, NARROW)),
+            Cell::new(cut(&own.technology, NAME)),
             Cell::new(&own.zone),
             right(own.year.to_string()),
             right(number(own.capital_cost)),
