@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Rooms, or files of them, that make messages about what is read.
-const ROOMS: [&str; 5] = ["src/scenario", "src/sweep", "src/import", "src/units", "src/run/mod.rs"];
+const ROOMS: [&str; 5] = ["src/scenario", "src/sweep", "src/import", "src/units", "src/run/reading.rs"];
 
 /// Kinds that can not be shown, each with the reason.
 const UNSEEN: [(&str, &str); 3] = [
