@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 /// What a line begins with that names a file.
 const HEAD: &[u8] = b"=== ";
 
+/// Bytes from which a file does not grow any more: readers take no file as large.
+const LARGEST: usize = 40 << 20;
+
 /// A file of a case.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct File {
@@ -47,6 +50,9 @@ impl File {
         let last = body.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let mut written = self.bytes.clone();
         for _ in 1..self.repeated {
+            if written.len() > LARGEST {
+                break;
+            }
             written.extend_from_slice(&self.bytes[last..]);
         }
         written
