@@ -124,6 +124,15 @@ fn caps_and_budgets_give_way() {
     "#);
 }
 
+/// A budget without years counts those of the pathway, ten of them.
+#[test]
+fn a_budget_of_all_years_gives_way() {
+    let budget = TIGHT.replace("max-capacity = \"1 GW\"\n", "")
+        + "[policies.budget]\nkind = \"emission-budget\"\npollutants = [\"co2\"]\nbudget = \"100 Mt\"\n";
+    let said = said(&[("budget.toml", &budget)]);
+    assert!(said.contains("error: policy `budget` allows too little in all, by 11.7 Mt\n"), "{said}");
+}
+
 /// 2 GW give 17.52 TWh, of which the load leaves 8.76 for a contract; half a GW of wind gives 4.38 of 6.57; and 1.6 GW in five years cost 640
 /// million a year.
 #[test]

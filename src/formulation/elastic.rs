@@ -10,8 +10,11 @@
 //! does not. The price is far above what limits are worth in a pathway, so that none gives way that need not, and the same for all per TWh or Mt
 //! but for its stakes: rules give way before potentials, and these before what is used.
 
+use std::collections::HashSet;
+
 use super::context::Context;
 use super::keys::{ColumnKey, RowKey};
+use super::policies::budget::Budget;
 use super::program::{Block, ColId, Column, Program, Row, Sense};
 use super::{Formulation, demand_rate};
 use crate::model::*;
@@ -86,7 +89,20 @@ impl Elastic {
         for (id, column) in program.column_ids().zip(program.columns()) {
             let limit = Limit::Bound(column.key);
             let price = of_column(context, column).map(|price| PRICE * price * stakes(limit));
-            bounds.extend(elastic.keep(column, price).map(|upper| (id, upper, price.unwrap_or(0.0))));
+            match (price, column.key) {
+                (Some(price), ColumnKey::Unserved(zone, commodity, year, bucket)) => {
+                    elastic.keep(column, (column.lower, column.upper), column.cost.max(price));
+                    // It says itself by how much.
+                    let row = RowKey::Balance(zone, commodity, year, bucket);
+                    elastic.relaxations.push(Relaxation { limit, upper: false, row, column: id, price });
+                }
+                (Some(price), _) => {
+                    elastic.keep(column, (column.lower.min(0.0), f64::INFINITY), column.cost);
+                    let sides = [(true, column.upper.is_finite()), (false, column.lower > 0.0)].into_iter();
+                    bounds.extend(sides.filter(|&(_, gives_way)| gives_way).map(|(upper, _)| (id, upper, price)));
+                }
+                (None, _) => elastic.keep(column, (column.lower, column.upper), column.cost),
+            }
         }
         for (number, (id, upper, price)) in (0..).zip(bounds) {
             let Column { key, block, lower, upper: most, .. } = program.columns()[id.index()];
@@ -110,14 +126,15 @@ impl Elastic {
 
     /// Limits that are kept though they cost something, and how much, by the duals of the rows: what stands against those that are missed.
     pub fn standing(&self, duals: &[f64]) -> Vec<Missed> {
-        let cost = |row: RowKey| {
-            self.program.row(row).map_or(0.0, |id| (duals[id.index()] * self.program.rows()[id.index()].rhs).abs())
-        };
-        let kept = self.relaxations.iter().map(|relaxation| {
-            let Relaxation { limit, upper, row, .. } = *relaxation;
-            Missed { limit, upper, amount: 0.0, cost: cost(row) }
+        let mut told = HashSet::new();
+        // A row that may be missed on either side stands once.
+        let rows = self.relaxations.iter().filter(|relaxation| told.insert(relaxation.row));
+        let kept = rows.filter_map(|&Relaxation { limit, upper, row, .. }| {
+            let id = self.program.row(row)?;
+            let cost = (duals[id.index()] * self.program.rows()[id.index()].rhs).abs();
+            (cost > 0.0).then_some(Missed { limit, upper, amount: 0.0, cost })
         });
-        kept.filter(|kept| kept.cost > 0.0).collect()
+        kept.collect()
     }
 
     /// Limits that are missed by values of the columns, the dearest first.
@@ -135,28 +152,10 @@ impl Elastic {
         missed
     }
 
-    /// Adds a column of the formulation, free of bounds that give way at a price; which of them do.
-    fn keep(&mut self, column: &Column, price: Option<f64>) -> impl Iterator<Item = bool> + use<> {
-        let Column { key, block, mut lower, mut upper, mut cost } = *column;
-        let mut free = Vec::new();
-        match price {
-            // It says itself by how much.
-            Some(price) if matches!(key, ColumnKey::Unserved(..)) => cost = cost.max(price),
-            Some(_) => {
-                free.extend(
-                    [(true, upper.is_finite()), (false, lower > 0.0)].iter().filter(|side| side.1).map(|side| side.0),
-                );
-                (lower, upper) = (lower.min(0.0), f64::INFINITY);
-            }
-            None => {}
-        }
-        let id = self.program.add_column(key, block, lower, upper);
+    /// Adds a column of the formulation, with other bounds and another cost.
+    fn keep(&mut self, column: &Column, (lower, upper): (f64, f64), cost: f64) {
+        let id = self.program.add_column(column.key, column.block, lower, upper);
         self.program.add_cost(id, cost);
-        if let (Some(price), ColumnKey::Unserved(zone, commodity, year, bucket)) = (price, key) {
-            let row = RowKey::Balance(zone, commodity, year, bucket);
-            self.relaxations.push(Relaxation { limit: Limit::Bound(key), upper: false, row, column: id, price });
-        }
-        free.into_iter()
     }
 
     /// Adds the column that says by how much a limit is missed, and its term in the limit.
@@ -188,12 +187,11 @@ fn of_row(ctx: &Context, key: RowKey) -> Option<(f64, f64)> {
             Rule::CapacityLimit { .. } | Rule::PlanningReserve { .. } => Some((CAPACITY, endless)),
             _ => Some((1.0, endless)),
         },
-        PolicyBudget(id) => match ctx.model.policies[id].rule {
-            Rule::EmissionBudget { from, to, .. } | Rule::ActivityBudget { from, to, .. } => {
-                Some((1.0 / f64::from(to - from + 1), endless))
-            }
-            _ => Some((1.0, endless)),
-        },
+        PolicyBudget(id) => {
+            let budget = Budget::of(&ctx.model.policies[id].rule)?;
+            let years: f64 = ctx.model.horizon.values().map(|milestone| budget.years(milestone)).sum();
+            Some((1.0 / years, endless))
+        }
         MarketMinimum(..) | ActivityGrowth(..) => Some((1.0, endless)),
         PolicyGrowth(_, year) | Growth(_, year) => Some((POTENTIAL * CAPACITY * period(year), endless)),
         FinanceLimit(_, year) => Some((CAPACITY * period(year) / DEAR, endless)),

@@ -228,7 +228,7 @@ pub fn solve_model<'a>(
     }
     let status = solved.status();
     if status == Status::Infeasible && solved.missing.is_none() {
-        solved.missing = infeasible::missing(model, grid, rows, &stakes, &settings, observer).map_err(failed)?;
+        solved.missing = infeasible::missing(model, grid, rows, &stakes, &settings, observer);
     }
     if !matches!(status, Status::Optimal | Status::Feasible) {
         let reasons = solved.missing.map(|missing| infeasible::reasons(model, merged, &missing)).unwrap_or_default();

@@ -92,21 +92,22 @@ pub fn solve_from<'a>(
         let left = |limit: f64| (limit - started.elapsed().as_secs_f64()).max(0.0);
         SolveOptions { time_limit: settings.time_limit.map(left), ..settings.clone() }
     };
-    match interior::solve(&formulations, warm, settings, observer)? {
+    let mut ended = interior::solve(&formulations, warm, settings, observer)?;
+    if matches!(ended, End::Hopeless | End::Nowhere) {
+        let Formulations { model, grid, size, .. } = formulations;
+        if let Some(missing) = infeasible::missing(model, grid, size.rows, stakes, &left(), observer) {
+            let solutions = vec![solve::empty(Status::Infeasible)];
+            return Ok((Solved { formulations, solutions, missing: Some(missing) }, None));
+        }
+    }
+    if matches!(ended, End::Hopeless) {
+        let patient = SolveOptions { patient: true, ..left() };
+        ended = interior::solve(&formulations, Warm::default(), &patient, observer)?;
+    }
+    match ended {
         End::Solutions(solutions, iterate) => return Ok((Solved::new(formulations, solutions), iterate)),
         End::Stopped(status) => return Ok((Solved::new(formulations, vec![solve::empty(status)]), None)),
-        End::Nowhere => {}
-    }
-    let Formulations { model, grid, size, .. } = formulations;
-    if let Some(missing) = infeasible::missing(model, grid, size.rows, stakes, &left(), observer)? {
-        let solutions = vec![solve::empty(Status::Infeasible)];
-        return Ok((Solved { formulations, solutions, missing: Some(missing) }, None));
-    }
-    // There is a solution, as far as that says, or it came to no end either.
-    match interior::solve(&formulations, Warm::default(), &SolveOptions { patient: true, ..left() }, observer)? {
-        End::Solutions(solutions, iterate) => return Ok((Solved::new(formulations, solutions), iterate)),
-        End::Stopped(status) => return Ok((Solved::new(formulations, vec![solve::empty(status)]), None)),
-        End::Nowhere => {}
+        End::Hopeless | End::Nowhere => {}
     }
     // The search by cuts, which takes the whole program, knows for certain whether there is a solution at all.
     let whole = formulations.into_whole();

@@ -9,15 +9,14 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::activity_limit::yearly_activity;
-use super::budget::{Budget, add_budget};
+use super::budget::add_budget;
 use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
-        let Rule::ActivityBudget { processes, from, to, budget, upper } = &policy.rule else { continue };
-        let budget = Budget { from: *from, to: *to, amount: *budget, upper: *upper };
-        add_budget(ctx, draft, id, budget, |draft, year| yearly_activity(ctx, draft, processes, year));
+        let Rule::ActivityBudget { processes, .. } = &policy.rule else { continue };
+        add_budget(ctx, draft, id, |draft, year| yearly_activity(ctx, draft, processes, year));
     }
 }
 

@@ -22,8 +22,17 @@ pub struct Budget {
 }
 
 impl Budget {
+    /// What a rule budgets; nothing if it is of another kind.
+    pub fn of(rule: &Rule) -> Option<Self> {
+        match *rule {
+            Rule::EmissionBudget { from, to, budget, .. } => Some(Self { from, to, amount: budget, upper: true }),
+            Rule::ActivityBudget { from, to, budget, upper, .. } => Some(Self { from, to, amount: budget, upper }),
+            _ => None,
+        }
+    }
+
     /// Years of a milestone's period that count.
-    fn years(&self, milestone: &Milestone) -> f64 {
+    pub fn years(&self, milestone: &Milestone) -> f64 {
         f64::from(milestone.last.min(self.to).saturating_sub(milestone.first.max(self.from)).saturating_add(1).max(0))
     }
 }
@@ -33,9 +42,9 @@ pub fn add_budget(
     ctx: &Context,
     draft: &mut Draft,
     id: PolicyId,
-    budget: Budget,
     yearly: impl Fn(&Draft, YearId) -> (BucketTerms, f64),
 ) {
+    let Some(budget) = Budget::of(&ctx.model.policies[id].rule) else { return };
     let years = |year: YearId| budget.years(&ctx.model.horizon[year]);
     let Some(last) = ctx.years().rev().find(|&year| years(year) > 0.0) else { return };
     let mut total = Counted::default();

@@ -9,16 +9,15 @@
 
 use super::super::context::Context;
 use super::super::draft::Draft;
-use super::budget::{Budget, add_budget};
+use super::budget::add_budget;
 use super::emission_cap::released;
 use crate::model::*;
 
 /// Adds the family.
 pub fn add(ctx: &Context, draft: &mut Draft) {
     for (id, policy) in ctx.model.policies.iter() {
-        let Rule::EmissionBudget { scope, from, to, budget } = &policy.rule else { continue };
-        let budget = Budget { from: *from, to: *to, amount: *budget, upper: true };
-        add_budget(ctx, draft, id, budget, |draft, year| released(ctx, draft, scope, year));
+        let Rule::EmissionBudget { scope, .. } = &policy.rule else { continue };
+        add_budget(ctx, draft, id, |draft, year| released(ctx, draft, scope, year));
     }
 }
 

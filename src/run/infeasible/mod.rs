@@ -14,7 +14,7 @@ use crate::formulation::context::Context;
 use crate::formulation::elastic::{Elastic, Limit, Missed, Stakes};
 use crate::model::Model;
 use crate::scenario::Merged;
-use crate::solve::{self, Method, Observer, SolveError, SolveOptions, Status};
+use crate::solve::{self, Method, Observer, SolveOptions, Status};
 use crate::time::{self, TimeGrid};
 
 /// How much dearer it is to miss what a scenario inherits than what it says itself.
@@ -37,12 +37,10 @@ pub struct Missing {
     pub standing: Vec<Missed>,
 }
 
-/// Limits that have to give way for there to be a pathway, at the least cost; none where there is one, or no end.
+/// Limits that have to give way for there to be a pathway, at the least cost; none where there is one, or the
+/// solver comes to no end.
 ///
 /// A program of many `rows` is looked at on a coarse year, which says nearly always what the whole one would, in a small part of the time.
-///
-/// # Errors
-/// As those of a solve.
 pub fn missing(
     model: &Model,
     grid: &TimeGrid,
@@ -50,20 +48,20 @@ pub fn missing(
     stakes: Stakes,
     settings: &SolveOptions,
     observer: &dyn Observer,
-) -> Result<Option<Missing>, SolveError> {
+) -> Option<Missing> {
     let coarse = if Method::Auto.decomposes(rows) { time::coarse(model) } else { None };
     let grid = coarse.unwrap_or_else(|| grid.clone());
     let elastic = Elastic::new(&formulation::build(model, &grid), stakes);
-    let solution = solve::solve(&elastic.program, settings, observer)?;
+    let solution = solve::solve(&elastic.program, settings, observer).ok()?;
     if solution.status != Status::Optimal {
-        return Ok(None);
+        return None;
     }
     let mut limits = elastic.missed(&solution.columns);
     let cost: f64 = limits.iter().map(|missed| missed.cost).sum();
     limits.retain(|missed| missed.cost > KEPT * cost);
     let is_noticed = cost > NOTICEABLE * (solution.objective - cost).abs().max(1.0);
     let standing = elastic.standing(&solution.duals);
-    Ok(is_noticed.then_some(Missing { grid, limits, standing }))
+    is_noticed.then_some(Missing { grid, limits, standing })
 }
 
 /// How dear it is to miss each limit of a scenario.

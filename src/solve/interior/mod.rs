@@ -49,6 +49,8 @@ pub enum End {
     Stopped(Status),
     /// It came no closer: there may be no solution.
     Nowhere,
+    /// Its prices say that there is none, which is no proof; a patient search goes on.
+    Hopeless,
 }
 
 /// Where a search starts, and whether it leaves a point for others to start from.
@@ -87,11 +89,12 @@ pub fn solve(
     };
     let (found, is_warm) = search(warm.from);
     // A start that leads nowhere says nothing of the program.
-    let found = if is_warm && matches!(found, Found::Nothing) { search(&[]).0 } else { found };
+    let found = if is_warm && matches!(found, Found::Nothing | Found::Hopeless) { search(&[]).0 } else { found };
     let (values, status, iterate) = match found {
         Found::Point(values, status, iterate) => (values, status, iterate),
         Found::Stopped(status) => return Ok(End::Stopped(status)),
         Found::Nothing => return Ok(End::Nowhere),
+        Found::Hopeless => return Ok(End::Hopeless),
     };
     // What the search needed is gone before parts are built again.
     let layout = std::mem::take(&mut blocks.layout);

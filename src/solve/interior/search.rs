@@ -58,6 +58,8 @@ pub enum Found {
     Stopped(Status),
     /// It came no closer.
     Nothing,
+    /// Its prices say that there is no solution.
+    Hopeless,
 }
 
 /// A search from a point.
@@ -104,8 +106,10 @@ impl<'a> Search<'a> {
                 since = 0;
             }
             let is_hopeless = measure.rows > BROKEN && measure.dual > HOPELESS * measure.primal.abs().max(1.0);
-            if is_hopeless && !options.patient || !measure.rows.is_finite() {
-                return good.map_or(Found::Nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
+            let is_lost = !measure.rows.is_finite();
+            if is_lost || is_hopeless && !options.patient {
+                let nothing = if is_lost { Found::Nothing } else { Found::Hopeless };
+                return good.map_or(nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
             }
             let is_late = options.is_spent(seconds);
             let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
