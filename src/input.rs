@@ -84,8 +84,11 @@ pub fn read(path: &Path, largest: u64) -> Result<String, String> {
     if about.len() > largest {
         return Err(format!("it is larger than {} MB", largest >> 20));
     }
-    let text = std::fs::read_to_string(path).map_err(describe)?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    let mut text = std::fs::read_to_string(path).map_err(describe)?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 /// A file in the same folder whose name is close to that of one that is missing.

@@ -12,7 +12,7 @@ use super::reason::Cause;
 use super::scene::Scene;
 use crate::formulation::context::Context;
 use crate::formulation::keys::{ColumnKey, RowKey, Sum};
-use crate::formulation::program::{Block, ColId, Program, Sense};
+use crate::formulation::program::{Block, Program, Sense};
 use crate::model::*;
 use crate::solve::{Silent, SolveOptions, Status, solve};
 
@@ -105,7 +105,7 @@ pub struct Plant {
 /// Adds a part to plants, by its position: what belongs to the horizon is the same in all of them, but for what adds up.
 pub fn gather(plants: &mut IndexMap<Member, Plant>, scene: &Scene, number: usize) {
     let context = scene.ledger.context();
-    for (column, id) in scene.program().columns().iter().zip((0..).map(ColId)) {
+    for (id, column) in scene.program().column_ids().zip(scene.program().columns()) {
         let Some((member, year)) = Member::decides(context, column.key) else { continue };
         let Some(plant) = plants.get_mut(&member) else { continue };
         let decision = plant.decisions.entry(column.key).or_insert_with(|| Decision {

@@ -34,16 +34,19 @@ struct Reason {
     unit: String,
     /// By year: how much, and the highest rate with the bucket that it falls on.
     years: BTreeMap<Option<YearId>, Share>,
-    /// What the value would have to be in the year of the largest share.
-    wanted: Option<String>,
+    /// Shown units of a unit of the limit.
+    per_unit: f64,
     cost: f64,
 }
 
 /// What is missed of a value in a year.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Share {
+    /// The dearest part of it: all of it, but where a limit holds in each step of the year.
+    dearest: Missed,
     amount: f64,
     cost: f64,
+    /// The highest rate, when it is, and its unit.
     highest: f64,
     when: Option<(Bucket, &'static str)>,
 }
@@ -60,21 +63,18 @@ pub fn reasons(model: &Model, merged: &Merged, missing: &Missing) -> Vec<Diagnos
             said,
             unit,
             years: BTreeMap::new(),
-            wanted: None,
+            per_unit,
             cost: 0.0,
         });
         reason.cost += one.cost;
-        let share = reason.years.entry(place.year).or_default();
+        let none = Share { dearest: *one, amount: 0.0, cost: 0.0, highest: 0.0, when: None };
+        let share = reason.years.entry(place.year).or_insert(none);
         share.amount += one.amount * per_unit;
         share.cost += one.cost;
         if let (Some(bucket), Some(unit)) = (bucket, rate_unit)
             && one.amount > share.highest
         {
             (share.highest, share.when) = (one.amount, Some((bucket, unit)));
-        }
-        let is_largest = reason.years.values().all(|other| other.cost <= reason.years[&place.year].cost);
-        if is_largest {
-            reason.wanted = wanted(context, one, &place, &reason.unit, per_unit);
         }
     }
     let mut all: Vec<Reason> = found.into_values().collect();
@@ -111,8 +111,8 @@ fn against(context: &Context, merged: &Merged, missing: &Missing) -> Vec<Span> {
 fn diagnostic(context: &Context, merged: &Merged, reason: &Reason) -> Diagnostic {
     let year = |id: YearId| context.model.horizon[id].year;
     let mut years: Vec<(Option<YearId>, &Share)> = reason.years.iter().map(|(&year, share)| (year, share)).collect();
+    let worst = years.iter().copied().max_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
     years.sort_by(|a, b| b.1.cost.total_cmp(&a.1.cost));
-    let worst = years.first().and_then(|&(year, _)| year);
     let more = years.len().saturating_sub(MOST_YEARS);
     years.truncate(MOST_YEARS);
     years.sort_by_key(|&(year, _)| year);
@@ -130,50 +130,46 @@ fn diagnostic(context: &Context, merged: &Merged, reason: &Reason) -> Diagnostic
     if more > 0 {
         amounts.push(format!("less in {more} more years"));
     }
-    let place = match worst {
+    let place = match worst.and_then(|(id, _)| id) {
         Some(id) => reason.place.find_year(merged, year(id)),
         None => reason.place.find(merged),
     };
     let error = Diagnostic::error(place, format!("{}, by {}", reason.said, amounts.join(", ")));
-    match &reason.wanted {
+    match worst.and_then(|(_, share)| wanted(context.model, &share.dearest, reason)) {
         Some(wanted) => error.help(wanted),
         None => error,
     }
 }
 
 /// What a value would have to be, where it is a number of its own.
-fn wanted(context: &Context, missed: &Missed, place: &Place, unit: &str, per_unit: f64) -> Option<String> {
-    let model = context.model;
-    let year = place.year?;
-    let (now, per) = match missed.limit {
+fn wanted(model: &Model, missed: &Missed, reason: &Reason) -> Option<String> {
+    let (year, now, per) = match missed.limit {
         Limit::Row(RowKey::Policy(id, year, upper)) => {
-            let limits = match &model.policies[id].rule {
+            let (limits, per) = match &model.policies[id].rule {
+                Rule::CapacityLimit { limits, .. } | Rule::BuildLimit { limits, .. } => (limits, ""),
                 Rule::EmissionCap { limits, .. }
                 | Rule::ActivityLimit { limits, .. }
-                | Rule::CapacityLimit { limits, .. }
-                | Rule::BuildLimit { limits, .. }
                 | Rule::TradeLimit { limits, .. }
-                | Rule::FlowLimit { limits, .. } => limits,
+                | Rule::FlowLimit { limits, .. } => (limits, "/yr"),
                 _ => return None,
             };
-            (if upper { limits.max[year]? } else { limits.min[year]? }, "/yr")
+            (year, if upper { limits.max[year]? } else { limits.min[year]? }, per)
         }
-        Limit::Row(RowKey::MarketMinimum(id, year)) => (model.markets[id].min_volume[year], "/yr"),
-        Limit::Row(RowKey::FinanceLimit(id, year)) => (model.finance[id].max[year], ""),
+        Limit::Row(RowKey::MarketMinimum(id, year)) => (year, model.markets[id].min_volume[year], "/yr"),
+        Limit::Row(RowKey::FinanceLimit(id, year)) => (year, model.finance[id].max[year], ""),
         Limit::Bound(ColumnKey::Capacity(id, year)) => {
             let fleet = &model.fleets[id];
-            (if missed.upper { fleet.max_capacity[year] } else { fleet.min_capacity[year] }, "")
+            (year, if missed.upper { fleet.max_capacity[year] } else { fleet.min_capacity[year] }, "")
         }
         _ => return None,
     };
-    let is_capacity = matches!(missed.limit, Limit::Row(RowKey::Policy(id, ..)) if matches!(model.policies[id].rule, Rule::CapacityLimit { .. } | Rule::BuildLimit { .. }));
-    let per = if is_capacity { "" } else { per };
     let (sign, by): (f64, fn(f64) -> f64) = if missed.upper { (1.0, f64::ceil) } else { (-1.0, f64::floor) };
+    let Reason { place, unit, per_unit, .. } = reason;
     let (from, to) = (now * per_unit, (now + sign * missed.amount) * per_unit);
-    let calendar = model.horizon[year].year;
-    let key = place.key();
     Some(format!(
-        "`{key}` of {calendar} would do at {} {unit}{per}, and is {} {unit}{per}",
+        "`{}` of {} would do at {} {unit}{per}, and is {} {unit}{per}",
+        place.key(),
+        model.horizon[year].year,
         shown(to, by),
         rounded(from)
     ))
