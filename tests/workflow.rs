@@ -2,41 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod common;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const SCENARIO: &str = r#"
-[money]
-price-year = 2023
-discount-rate = 0.05
-[horizon]
-years = [2025, 2030]
-[time]
-slices = { base = 0.8, peak = 0.2 }
-[zones.a]
-[commodities.electricity]
-[profiles.load]
-slices = { base = 0.8, peak = 1.8 }
-[technologies.plant]
-outputs = "electricity"
-variable-cost = "20 USD/MWh"
-capital-cost = "900 USD/kW"
-lifetime = "25 yr"
-[demands.load]
-zone = "a"
-commodity = "electricity"
-annual = "8.76 TWh"
-profile = "load"
-"#;
+use common::desk::{Desk, SMALL};
 
 const SWEEP: &str = r#"
-scenario = "case.toml"
+scenario = "small.toml"
 [design]
 kind = "monte-carlo"
 samples = 5
 seed = 3
 [parameters]
-plant-cost = { path = "technologies.plant.capital-cost", scale = true, uniform = [0.7, 1.3] }
+plant-cost = { path = "technologies.ccgt.capital-cost", scale = true, uniform = [0.7, 1.3] }
 "#;
 
 /// Snakemake as `make test` installs it, or wherever else it is.
@@ -53,13 +33,11 @@ fn the_workflow_spreads_a_sweep_and_puts_it_together() {
         eprintln!("skipped: Snakemake is not installed; `sh tools/snakemake.sh` installs it below target/");
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("case.toml"), SCENARIO).unwrap();
-    std::fs::write(folder.path().join("costs.toml"), SWEEP).unwrap();
+    let desk = Desk::new(&[("small.toml", SMALL), ("costs.toml", SWEEP)]);
     let altyn = env!("CARGO_BIN_EXE_altyn");
     let output = Command::new(snakemake)
-        .current_dir(folder.path())
-        .env("XDG_CACHE_HOME", folder.path())
+        .current_dir(desk.path(""))
+        .env("XDG_CACHE_HOME", desk.path(""))
         .arg("--snakefile")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("workflow/Snakefile"))
         .args(["--cores", "2", "--config", "sweep=costs.toml", "shards=2"])
@@ -67,13 +45,8 @@ fn the_workflow_spreads_a_sweep_and_puts_it_together() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let spread = std::fs::read(folder.path().join("results/costs/variants.csv")).unwrap();
-    assert!(folder.path().join("results/costs/variants.parquet").exists());
-    let whole = Command::new(altyn)
-        .current_dir(folder.path())
-        .args(["sweep", "costs.toml", "--out", "whole", "--quiet"])
-        .status()
-        .unwrap();
-    assert!(whole.success());
-    assert_eq!(spread, std::fs::read(folder.path().join("whole/costs/variants.csv")).unwrap());
+    let spread = std::fs::read(desk.path("results/costs/variants.csv")).unwrap();
+    assert!(desk.path("results/costs/variants.parquet").exists());
+    desk.run(&["sweep", "costs.toml", "--out", "whole", "--quiet"], 0);
+    assert_eq!(spread, std::fs::read(desk.path("whole/costs/variants.csv")).unwrap());
 }
