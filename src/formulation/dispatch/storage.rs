@@ -177,16 +177,17 @@ impl Store<'_> {
     fn add_swing(&self, draft: &mut Draft, day: DayId, steps: &[(Bucket, f64)], levels: &[ColId]) {
         let (id, year) = (self.id, self.year);
         let Some((&end, inner)) = levels.split_last() else { return };
-        let block = Block::Day(year, day);
+        // What the calendar knows of a day is the year's: a day then touches three columns of it, and not every run that it stands for.
+        let (block, of_year) = (Block::Day(year, day), Block::Year(year));
         let key = ColumnKey::NetCharge(id, year, day);
-        let net = draft.program.add_column(key, block, f64::NEG_INFINITY, f64::INFINITY);
+        let net = draft.program.add_column(key, of_year, f64::NEG_INFINITY, f64::INFINITY);
         let terms = [(net, PER_LARGE), (end, -1.0)];
         draft.program.add_row(RowKey::NetCharge(id, year, day), block, &terms, Sense::Eq, 0.0);
         if inner.is_empty() {
             return;
         }
-        let up = draft.program.add_column(ColumnKey::SwingUp(id, year, day), block, 0.0, f64::INFINITY);
-        let down = draft.program.add_column(ColumnKey::SwingDown(id, year, day), block, 0.0, f64::INFINITY);
+        let up = draft.program.add_column(ColumnKey::SwingUp(id, year, day), of_year, 0.0, f64::INFINITY);
+        let down = draft.program.add_column(ColumnKey::SwingDown(id, year, day), of_year, 0.0, f64::INFINITY);
         let mut passed = 0.0;
         for (&level, &(bucket, hours)) in levels.iter().zip(steps) {
             passed += hours;
