@@ -2,7 +2,8 @@
 //!
 //! The order is that of minimum degree (Tinney and Walker, 1967, doi 10.1109/PROC.1967.6011), on sets of bits: a block has some
 //! hundred unknowns. Unknowns with the same neighbours are eliminated together as one *front* (Duff and Reid, 1983, doi
-//! 10.1145/356044.356047); small differences between neighbours are filled with zeros, since large fronts are quicker.
+//! 10.1145/356044.356047); different neighbours are filled with zeros where a larger front
+//! costs less than two.
 
 /// A set of small numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +65,14 @@ pub struct Group {
     pub parent: Option<usize>,
 }
 
-/// Share of zeros that a front may have for being larger.
-const ZEROS: f64 = 0.25;
+/// What a front costs, in nanoseconds or so: a product of the elimination, an entry of `L` in solves, an entry of the front that is set to
+/// zero, one that is moved to another front, an unknown that is looked up, and the front itself.
+const PRODUCT: f64 = 0.05;
+const ENTRY: f64 = 0.7;
+const ZERO: f64 = 0.15;
+const MOVED: f64 = 0.5;
+const UNKNOWN: f64 = 8.0;
+const FRONT: f64 = 100.0;
 
 /// Groups the first `own` unknowns, children before parents. `neighbours` has a set for each of them. An unknown that `waits` is
 /// eliminated after one of its neighbours at least.
@@ -100,24 +107,27 @@ fn next(left: &[usize], degrees: &[usize], waits: &[bool]) -> Option<(usize, usi
     Some((least.0, *least.1))
 }
 
+/// What it costs to eliminate so many pivots together, with a rest that they touch.
+fn cost(pivots: usize, rest: usize) -> f64 {
+    let (pivots, rest) = (pivots as f64, rest as f64);
+    let size = pivots + rest;
+    let products = pivots * (size * rest + pivots * pivots / 3.0);
+    let entries = pivots * (rest + pivots / 2.0);
+    PRODUCT * products + ENTRY * entries + ZERO * size * size + MOVED * rest * rest + UNKNOWN * size + FRONT
+}
+
 /// Merges groups into their parents where that costs little, and puts children before parents.
 fn merged(mut groups: Vec<Group>) -> Vec<Group> {
     let mut into: Vec<usize> = (0..groups.len()).collect();
-    // Zeros that each group already holds.
-    let mut zeros = vec![0usize; groups.len()];
     for number in 0..groups.len() {
         let Some(parent) = groups[number].parent else { continue };
         let (child, other) = (&groups[number], &groups[parent]);
         let (pivots, rest) = (child.pivots.len(), child.rest.len());
         let (more, whole) = (other.pivots.len(), other.rest.len());
-        let added = pivots * (more + whole).saturating_sub(rest) + zeros[number] + zeros[parent];
-        let size = (pivots + more) * (pivots + more + 2 * whole) / 2;
-        let is_small = pivots + more <= 4;
-        if added == 0 || (added as f64) <= ZEROS * size as f64 && (is_small || pivots + more <= 32) {
+        if cost(pivots + more, whole) <= cost(pivots, rest) + cost(more, whole) {
             let mut all = std::mem::take(&mut groups[number].pivots);
             all.append(&mut groups[parent].pivots);
             groups[parent].pivots = all;
-            zeros[parent] = added;
             into[number] = parent;
         }
     }
