@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::bounds::Bounds;
-use super::lists::{Subset, index};
+use super::lists::index;
+use super::sides::{Counts, Sides, order};
 use crate::formulation::program::{Block, Program, RowId, Sense};
 
 /// A place in a block: block, and position among its rows, its loose columns, or its kept columns. Days and years are counted within
@@ -70,10 +71,35 @@ impl Draft {
         self.loose.iter().map(loose).chain(self.kept.iter().map(kept)).collect()
     }
 
-    /// Its columns with an upper bound.
-    pub fn above(&self) -> Subset {
-        Subset::new(self.columns(|c| c.upper, |c| c.upper).into_iter().map(f64::is_finite))
+    /// Which of its columns have bounds, once they are in order.
+    pub fn sides(&self) -> Sides {
+        let loose = self.loose.iter().map(|column| (column.lower, column.upper));
+        Sides {
+            loose: Counts::of(loose),
+            kept: Counts::of(self.kept.iter().map(|column| (column.lower, column.upper))),
+        }
     }
+
+    /// Puts its columns in the order of their bounds; where each loose and each kept one went.
+    fn sort(&mut self) -> [Vec<u32>; 2] {
+        let loose = sorted(&mut self.loose, |column| order(column.lower, column.upper));
+        let kept = sorted(&mut self.kept, |column| order(column.lower, column.upper));
+        self.entries.iter_mut().for_each(|(column, ..)| *column = loose[*column as usize]);
+        self.limits.iter_mut().for_each(|(column, ..)| *column = loose[*column as usize]);
+        [loose, kept]
+    }
+}
+
+/// Sorts things by a key, those with the same as they are; where each went.
+fn sorted<T>(things: &mut [T], key: impl Fn(&T) -> usize) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..things.len()).collect();
+    order.sort_by_key(|&at| key(&things[at]));
+    things.sort_by_key(key);
+    let mut places = vec![0; things.len()];
+    for (new, old) in order.into_iter().enumerate() {
+        places[old] = index(new);
+    }
+    places
 }
 
 /// A part of the program, taken apart.
@@ -124,11 +150,34 @@ impl Apart {
             let place = apart.add_row(program, id)?;
             apart.rows.push(place);
         }
+        apart.sort_columns();
         for draft in apart.blocks.iter_mut().chain([&mut apart.horizon]) {
             draft.entries.sort_by_key(|&(column, ..)| column);
             draft.limits.sort_by_key(|&(column, ..)| column);
         }
         Some(apart)
+    }
+
+    /// Puts the columns of all blocks in the order of their bounds.
+    fn sort_columns(&mut self) {
+        let drafts = self.blocks.iter_mut().chain([&mut self.horizon]);
+        let moved: Vec<[Vec<u32>; 2]> = drafts.map(Draft::sort).collect();
+        let place = |(block, column): Place, keeps: bool| {
+            let [loose, kept] = &moved[(block as usize).min(moved.len() - 1)];
+            (block, if keeps { kept } else { loose }[column as usize])
+        };
+        for draft in self.blocks.iter_mut().chain([&mut self.horizon]) {
+            draft.limits.iter_mut().for_each(|(_, kept, _)| *kept = place(*kept, true));
+            draft.direct.iter_mut().for_each(|(_, kept, _)| *kept = place(*kept, true));
+        }
+        for (keeps, at) in self.columns.iter_mut().flatten() {
+            *at = place(*at, *keeps);
+        }
+        for row in &mut self.rows {
+            if let RowPlace::Limit(block, column, _) = row {
+                (*block, *column) = place((*block, *column), false);
+            }
+        }
     }
 
     fn empty(program: &Program, bounds: Bounds, is_filled: bool) -> Self {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::apart::{Apart, Draft, HORIZON, Place};
-use super::lists::{Lists, Subset, index};
+use super::lists::{Lists, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
 use crate::formulation::Parts;
@@ -238,17 +238,8 @@ fn block(
     unknown: impl Fn(Place) -> Place,
 ) -> BlockData {
     let costs = draft.columns(|c| c.cost, |c| c.cost);
-    let lower = draft.columns(|c| c.lower, |c| c.lower);
     let mut upper = draft.columns(|c| c.upper, |c| c.upper);
-    let mut pattern = Pattern {
-        rows: draft.rhs.len(),
-        kept: draft.kept.len(),
-        border,
-        within,
-        below: Subset::new(lower.into_iter().map(f64::is_finite)),
-        above: draft.above(),
-        ..Pattern::default()
-    };
+    let mut pattern = Pattern { rows: draft.rhs.len(), sides: draft.sides(), border, within, ..Pattern::default() };
     pattern.entries = Lists::of(draft.loose.len(), draft.entries.iter().map(|&(column, row, _)| (column, local(row))));
     let limits = draft.limits.iter().map(|&(column, kept, _)| (column, local(unknown(kept))));
     pattern.limits = Lists::of(draft.loose.len(), limits);

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::dense::{backward, eliminate, forward};
+use super::dense::{aligned, backward, eliminate, forward, stride};
 use super::lists::index;
 use super::ordering::{Group, Set, groups};
 
@@ -85,6 +85,7 @@ pub struct Elimination {
     below: usize,
     /// Entries between an own unknown and the border.
     cross: Vec<(u32, u32, u32)>,
+    /// Entries of the largest front.
     largest: usize,
 }
 
@@ -145,7 +146,7 @@ impl Elimination {
             for other in std::iter::once(unknown).chain(later) {
                 let entry = index(places.len());
                 let front = &mut fronts[home[unknown]];
-                let offset = front.index(own, place(other)) + front.index(own, place(unknown)) * front.size();
+                let offset = front.index(own, place(other)) + front.index(own, place(unknown)) * stride(front.size());
                 front.entries.push((entry, index(offset)));
                 places.insert((index(unknown.min(other)), index(unknown.max(other))), entry);
                 if other >= own {
@@ -161,7 +162,7 @@ impl Elimination {
                 places.insert((index(own + column), index(own + row)), index(entries + column * border + row));
             }
         }
-        let largest = fronts.iter().map(Front::size).max().unwrap_or(0);
+        let largest = fronts.iter().map(|front| front.size() * stride(front.size())).max().unwrap_or(0);
         let below = fronts.iter().map(Front::below).sum();
         (Self { own, border, position, fronts, entries, below, cross, largest }, places)
     }
@@ -180,31 +181,33 @@ impl Elimination {
     pub fn factor(&self, matrix: &mut [f64], factor: &mut Factor, work: &mut Work) {
         factor.clear();
         work.stack.clear();
-        work.front.resize(self.largest * self.largest, 0.0);
+        // As much more as finding a start may take.
+        work.front.resize(self.largest + stride(1), 0.0);
+        let place = aligned(&mut work.front);
         let (own, border) = matrix.split_at_mut(self.entries);
         factor.cross.extend(self.cross.iter().map(|&(entry, ..)| own[entry as usize]));
         let mut pending: Vec<(usize, usize)> = Vec::new();
         for (number, front) in self.fronts.iter().enumerate() {
-            let size = front.size();
-            let dense = &mut work.front[..size * size];
+            let (size, stride) = (front.size(), stride(front.size()));
+            let dense = &mut place[..size * stride];
             dense.fill(0.0);
             for &(entry, offset) in &front.entries {
                 dense[offset as usize] += own[entry as usize];
             }
             for _ in 0..front.children {
                 let Some((child, start)) = pending.pop() else { break };
-                add_child(dense, size, &self.fronts[child], &work.stack[start..]);
+                add_child(dense, stride, &self.fronts[child], &work.stack[start..]);
                 work.stack.truncate(start);
             }
             eliminate(dense, size, front.pivots);
             let kept = front.pivots + front.rest.len();
             for pivot in 0..front.pivots {
-                let column = &dense[pivot * size..];
+                let column = &dense[pivot * stride..];
                 factor.pivots.push(column[pivot]);
                 factor.lower.extend_from_slice(&column[pivot + 1..kept]);
             }
             for (j, &b) in front.border.iter().enumerate() {
-                let column = &dense[(kept + j) * size + kept..(kept + j + 1) * size];
+                let column = &dense[(kept + j) * stride + kept..(kept + j) * stride + size];
                 let target = &mut border[b as usize * self.border..(b as usize + 1) * self.border];
                 for (&a, value) in front.border[j..].iter().zip(&column[j..]) {
                     target[a as usize] += value;
@@ -213,7 +216,7 @@ impl Elimination {
             if !front.rest.is_empty() {
                 pending.push((number, work.stack.len()));
                 for j in front.pivots..kept {
-                    work.stack.extend_from_slice(&dense[j * size + j..(j + 1) * size]);
+                    work.stack.extend_from_slice(&dense[j * stride + j..j * stride + size]);
                 }
             }
         }
@@ -294,14 +297,14 @@ fn fronts(own: usize, groups: &[Group], place: &dyn Fn(usize) -> usize) -> Vec<F
 }
 
 /// Adds what a child has left to its parent's front.
-fn add_child(dense: &mut [f64], size: usize, child: &Front, left: &[f64]) {
+fn add_child(dense: &mut [f64], stride: usize, child: &Front, left: &[f64]) {
     let count = child.in_parent.len();
     let mut start = 0;
     for j in 0..child.rest.len() {
         let column = child.in_parent[j] as usize;
         let values = &left[start..start + count - j];
         start += count - j;
-        let target = &mut dense[column * size..(column + 1) * size];
+        let target = &mut dense[column * stride..(column + 1) * stride];
         for (&row, value) in child.in_parent[j..].iter().zip(values) {
             target[row as usize] += value;
         }

@@ -51,33 +51,6 @@ impl Lists {
     }
 }
 
-/// Some of many things, and the position of each among them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Subset {
-    /// How many of them come before each thing, and before the end.
-    before: Vec<u32>,
-}
-
-impl Subset {
-    /// Those of which it is said that they belong.
-    pub fn new(belongs: impl IntoIterator<Item = bool>) -> Self {
-        let mut before = vec![0];
-        let mut count = 0;
-        for belongs in belongs {
-            count += u32::from(belongs);
-            before.push(count);
-        }
-        Self { before }
-    }
-
-    /// Where a thing is among them, if it belongs.
-    #[inline]
-    pub fn position(&self, thing: usize) -> Option<usize> {
-        let (at, next) = (self.before[thing], self.before[thing + 1]);
-        (at < next).then_some(at as usize)
-    }
-}
-
 /// A position that is stored in 32 bits.
 pub fn index(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
@@ -92,12 +65,5 @@ mod tests {
         let lists = Lists::of(4, [(1, 7), (1, 8), (2, 9)].into_iter());
         let all: Vec<&[u32]> = (0..lists.len()).map(|list| lists.list(list)).collect();
         assert_eq!(all, [&[][..], &[7, 8], &[9], &[]]);
-    }
-
-    #[test]
-    fn members_of_a_subset_are_counted() {
-        let subset = Subset::new([false, true, false, true]);
-        let positions: Vec<Option<usize>> = (0..4).map(|thing| subset.position(thing)).collect();
-        assert_eq!(positions, [None, Some(0), None, Some(1)]);
     }
 }

@@ -10,6 +10,7 @@
 mod apart;
 mod blocks;
 mod bounds;
+mod columns;
 mod dense;
 mod fronts;
 mod lists;
@@ -21,6 +22,7 @@ mod scaling;
 mod search;
 mod shape;
 mod shared;
+mod sides;
 mod start;
 mod state;
 mod steps;

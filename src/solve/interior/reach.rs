@@ -8,31 +8,22 @@
 
 use super::state::Lengths;
 
-/// Intervals of what a step takes away, for each doubling of it.
-const FINE: f64 = 8.0;
+/// Intervals of what a step takes away for each doubling of it: sixteen, by the first four bits of the number.
+const FINE: u32 = 4;
 
 /// All intervals: beyond the last doubling, values are counted together.
-const INTERVALS: usize = 128;
+const INTERVALS: usize = 256;
 
 /// Resolution with which amounts are added up: as whole numbers, whose sum is the same in any order.
 const FINEST: f64 = 1e-9;
 
 /// What a full step takes away of a value, or of a dual; no more than 0 where it takes nothing.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Loss {
     /// As a part of it.
     pub part: f64,
     /// How much.
     pub amount: f64,
-}
-
-/// The same of a value and of its dual.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Taken {
-    /// Of a value.
-    pub primal: Loss,
-    /// Of a dual.
-    pub dual: Loss,
 }
 
 /// What steps may leave behind: of values and of duals each no more than a number, nor than an amount.
@@ -54,18 +45,13 @@ impl Behind {
 /// What a step takes away from all values and duals.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
-    primal: Ends,
-    dual: Ends,
+    /// Of values.
+    pub primal: Ends,
+    /// Of duals.
+    pub dual: Ends,
 }
 
 impl Reach {
-    /// Counts a value and its dual.
-    #[inline]
-    pub fn count(&mut self, taken: Taken) {
-        self.primal.count(taken.primal);
-        self.dual.count(taken.dual);
-    }
-
     /// That of two sets of values together.
     pub fn with(self, other: &Self) -> Self {
         Self { primal: self.primal.with(&other.primal), dual: self.dual.with(&other.dual) }
@@ -80,7 +66,7 @@ impl Reach {
 
 /// Values by where they would end a step, how much it takes of them, and the most that is taken of any.
 #[derive(Clone, Debug)]
-struct Ends {
+pub struct Ends {
     intervals: [(u32, u64); INTERVALS],
     most: f64,
 }
@@ -92,11 +78,11 @@ impl Default for Ends {
 }
 
 impl Ends {
+    /// Counts a value, if a step takes more than all of it.
     #[inline]
-    fn count(&mut self, Loss { part, amount }: Loss) {
+    pub fn count(&mut self, Loss { part, amount }: Loss) {
         if part > 1.0 {
-            let interval = (part.log2() * FINE) as usize;
-            add(&mut self.intervals[interval.min(INTERVALS - 1)], (1, whole(amount)));
+            add(&mut self.intervals[interval(part)], (1, whole(amount)));
             self.most = self.most.max(part);
         }
     }
@@ -121,8 +107,19 @@ impl Ends {
             add(&mut ended, *more);
             ended.0 > count || ended.1 > whole(amount)
         });
-        next.map_or(1.0, |(interval, _)| first.max((-((interval + 1) as f64) / FINE).exp2()))
+        next.map_or(1.0, |(interval, _)| first.max(1.0 / start(interval + 1)))
     }
+}
+
+/// The interval of a part that is more than 1.
+fn interval(part: f64) -> usize {
+    let bits = (part.to_bits() - 1f64.to_bits()) >> (f64::MANTISSA_DIGITS - 1 - FINE);
+    (bits as usize).min(INTERVALS - 1)
+}
+
+/// Where an interval starts.
+fn start(interval: usize) -> f64 {
+    f64::from_bits(1f64.to_bits() + ((interval as u64) << (f64::MANTISSA_DIGITS - 1 - FINE)))
 }
 
 /// An amount as a whole number, the greatest one for what is too much.
@@ -142,7 +139,7 @@ mod tests {
     fn four() -> Reach {
         let mut reach = Reach::default();
         for (part, amount) in [(3.0, 10.0), (0.5, 1.0), (50.0, 2.0), (8.0, 4.0)] {
-            reach.count(Taken { primal: Loss { part, amount }, dual: Loss::default() });
+            reach.primal.count(Loss { part, amount });
         }
         reach
     }

@@ -3,8 +3,8 @@
 use super::apart::{Apart, ColumnPlace, Draft, RowPlace};
 use super::blocks::Layout;
 use super::bounds::Bounds;
-use super::lists::Subset;
 use super::scaling::Scales;
+use super::sides::Sides;
 use super::state::Values;
 use crate::formulation::Parts;
 use crate::formulation::program::{Block, ColId, Program, Row, RowId};
@@ -86,11 +86,11 @@ impl Recovery<'_> {
 
     /// Duals of rows that are no more than a bound are none.
     fn duals(&self, part: usize, program: &Program, apart: &Apart) -> Vec<f64> {
-        let above: Vec<Subset> = apart.blocks.iter().map(Draft::above).collect();
+        let sides: Vec<Sides> = apart.blocks.iter().map(Draft::sides).collect();
         let dual = |place: &RowPlace| match *place {
             RowPlace::Bound => 0.0,
             RowPlace::Limit(block, column, factor) => {
-                let Some(slot) = above[block as usize].position(column as usize) else { return 0.0 };
+                let Some(slot) = sides[block as usize].slot(column as usize) else { return 0.0 };
                 let (block, column) = (self.layout.block(part, block), column as usize);
                 -self.values[block].v[slot] / self.scales.column(block, column) / factor
             }

@@ -1,15 +1,16 @@
 //! Which entries and bounds a block has, and how it is therefore eliminated. Blocks of the same shape (the days of a year) share it.
 
 use super::fronts::Elimination;
-use super::lists::{Lists, Subset, index};
+use super::lists::{Lists, index};
+use super::sides::Sides;
 
 /// Which entries and bounds a block has. Unknowns are counted: rows, kept columns, border.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Pattern {
     /// Number of rows.
     pub rows: usize,
-    /// Number of kept columns.
-    pub kept: usize,
+    /// How many columns there are, and which have bounds.
+    pub sides: Sides,
     /// Number of unknowns of the border.
     pub border: usize,
     /// Rows of each loose column.
@@ -20,26 +21,22 @@ pub struct Pattern {
     pub direct: Vec<(u32, u32)>,
     /// Borders of the blocks within.
     pub within: Vec<Vec<u32>>,
-    /// Columns with a lower bound.
-    pub below: Subset,
-    /// Columns with an upper bound.
-    pub above: Subset,
 }
 
 impl Pattern {
     /// Number of unknowns without the border.
     pub fn own(&self) -> usize {
-        self.rows + self.kept
+        self.rows + self.kept()
     }
 
-    /// Whether a column has a bound.
-    pub fn is_bounded(&self, column: usize) -> bool {
-        self.below.position(column).or(self.above.position(column)).is_some()
+    /// Number of kept columns.
+    pub fn kept(&self) -> usize {
+        self.sides.kept.len()
     }
 
     /// Number of loose columns.
     pub fn loose(&self) -> usize {
-        self.entries.len()
+        self.sides.loose.len()
     }
 }
 
@@ -70,9 +67,10 @@ impl Shape {
         let mut cliques: Vec<Vec<u32>> = (0..pattern.loose()).map(loose).collect();
         cliques.extend(pattern.direct.iter().map(|&(row, kept)| vec![row, kept]));
         cliques.extend(pattern.within.iter().cloned());
-        let kept = pattern.loose()..pattern.loose() + pattern.kept;
-        let waits: Vec<bool> =
-            std::iter::repeat_n(false, pattern.rows).chain(kept.map(|column| !pattern.is_bounded(column))).collect();
+        let kept = pattern.loose()..pattern.loose() + pattern.kept();
+        let waits: Vec<bool> = std::iter::repeat_n(false, pattern.rows)
+            .chain(kept.map(|column| !pattern.sides.is_bounded(column)))
+            .collect();
         let (elimination, places) = Elimination::new(pattern.own(), pattern.border, &cliques, &waits);
         let place = |a: u32, b: u32| places.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
         let mut products = Vec::new();

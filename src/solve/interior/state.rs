@@ -3,7 +3,11 @@
 //! There are thousands of days: what follows from the numbers of a single column, such as quotients, is worked out where it is used, and
 //! not kept.
 
+use std::ops::Range;
+
 use super::blocks::BlockData;
+use super::columns::{Side, Wanted, after, products};
+use super::sides::Sides;
 
 /// Products this far from their target are moved towards it.
 const NEAR: f64 = 0.1;
@@ -76,19 +80,15 @@ impl Step {
         let Values { x, w, y, .. } = Values::new(block);
         Self { z: vec![0.0; x.len()], v: vec![0.0; w.len()], x, w, y }
     }
-}
 
-/// Quotients of a column that all steps from a point use.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Parts {
-    /// `Θ`.
-    pub theta: f64,
-    /// `v / w`.
-    pub q: f64,
-    /// `1 / x`, 0 where there is no lower bound.
-    pub per_x: f64,
-    /// `1 / w`, 0 where there is no upper bound.
-    pub per_w: f64,
+    /// Makes place for the columns of a block.
+    pub fn resize(&mut self, block: &BlockData) {
+        let (columns, slots) = (block.costs.len(), block.upper.len());
+        self.x.resize(columns, 0.0);
+        self.z.resize(columns, 0.0);
+        self.w.resize(slots, 0.0);
+        self.v.resize(slots, 0.0);
+    }
 }
 
 /// What rows, upper bounds and reduced costs are short of. A step takes most of it away, and what is left is worked out anew:
@@ -159,17 +159,6 @@ impl State {
         self.unknowns = Vec::with_capacity(block.unknowns());
     }
 
-    /// Quotients of a column.
-    #[inline]
-    pub fn parts(&self, block: &BlockData, column: usize) -> Parts {
-        let now = &self.now;
-        let per_x = if block.has_lower(column) { 1.0 / now.x[column] } else { 0.0 };
-        let per_w = |slot: usize| if now.w[slot] > 0.0 { 1.0 / now.w[slot] } else { 0.0 };
-        let (per_w, q) = block.slot(column).map_or((0.0, 0.0), |slot| (per_w(slot), now.v[slot] * per_w(slot)));
-        let theta = 1.0 / (now.z[column] * per_x + q + f64::MIN_POSITIVE);
-        Parts { theta, q, per_x, per_w }
-    }
-
     /// What products of this block aim at where others aim at a target.
     fn aim(&self, target: f64) -> f64 {
         target * self.weight * self.lag
@@ -177,59 +166,47 @@ impl State {
 
     /// Aims at more than the target where a step that its prediction ends soon would leave products well above it, as the shares of
     /// Mehrotra would for this block alone.
-    pub fn lag_behind(&mut self, target: f64) {
-        let (sum, weights) = self.products(Lengths::NONE, 0.0);
+    pub fn lag_behind(&mut self, sides: &Sides, target: f64) {
+        let (sum, weights) = self.products(sides, Lengths::NONE, 0.0);
         let share = (1.0 - self.alone).powi(3);
         self.lag = (share * sum / (weights * target).max(f64::MIN_POSITIVE)).clamp(1.0, MOST_LAG);
     }
 
-    /// Right sides of a column's products with its lower and with its upper bound.
-    #[inline]
-    pub fn products_wanted(&self, column: usize, slot: Option<usize>, aim: Aim) -> (f64, f64) {
-        let (now, step) = (&self.now, &self.step);
-        let (x, z, dx, dz) = (now.x[column], now.z[column], step.x[column], f64::from(step.z[column]));
-        let above = |slot: usize| (now.w[slot], now.v[slot], step.w[slot], f64::from(step.v[slot]));
-        let (w, v, dw, dv) = slot.map_or((0.0, 0.0, 0.0, 0.0), above);
+    /// What an aim wants products to change by.
+    pub fn wanted(&self, aim: Aim) -> Wanted {
+        let plain = |target, now, second| Wanted::Plain { target, now, second };
         match aim {
-            Aim::Nothing => (-x * z, -w * v),
-            Aim::AsTheyAre => (0.0, 0.0),
-            Aim::Level(target) => {
+            Aim::Nothing => plain(0.0, 1.0, 0.0),
+            Aim::AsTheyAre => plain(0.0, 0.0, 0.0),
+            Aim::Level(target) => plain(self.aim(target), 1.0, 0.0),
+            Aim::Corrected(target) => plain(self.aim(target), 1.0, 1.0),
+            Aim::Centred(target, lengths) => {
                 let target = self.aim(target);
-                (target - x * z, target - w * v)
-            }
-            Aim::Corrected(target) => {
-                let target = self.aim(target);
-                (target - x * z - dx * dz, target - w * v - dw * dv)
-            }
-            Aim::Centred(target, Lengths { primal, dual }) => {
-                let target = self.aim(target);
-                let (least, most) = (NEAR * target, target / NEAR);
-                let change = |product: f64| {
-                    if product < least { least - product } else { (most - product).clamp(-most, 0.0) }
-                };
-                let lower = if z > 0.0 { change((x + primal * dx) * (z + dual * dz)) } else { 0.0 };
-                let upper = if w > 0.0 { change((w + primal * dw) * (v + dual * dv)) } else { 0.0 };
-                (z * dx + x * dz + lower, v * dw + w * dv + upper)
+                Wanted::Centred(NEAR * target, target / NEAR, lengths)
             }
         }
     }
 
+    /// Columns with a lower bound.
+    pub fn lower(&self, columns: Range<usize>) -> Side<'_> {
+        let Self { now, step, .. } = self;
+        let (values, duals) = (&now.x[columns.clone()], &now.z[columns.clone()]);
+        Side { values, duals, steps: &step.x[columns.clone()], dual_steps: &step.z[columns] }
+    }
+
+    /// Slots of columns with an upper bound.
+    pub fn upper(&self, slots: Range<usize>) -> Side<'_> {
+        let Self { now, step, .. } = self;
+        let (values, duals) = (&now.w[slots.clone()], &now.v[slots.clone()]);
+        Side { values, duals, steps: &step.w[slots.clone()], dual_steps: &step.v[slots] }
+    }
+
     /// Sum of the products of values and their duals after a step that leaves at least a part of each, and of their weights.
-    pub fn products(&self, lengths: Lengths, least: f64) -> (f64, f64) {
-        let (now, step) = (&self.now, &self.step);
-        let product = |values: (f64, f64), duals: (f64, f32)| {
-            after(values.0, values.1, lengths.primal, least) * after(duals.0, duals.1.into(), lengths.dual, least)
-        };
-        let (mut sum, mut count) = (0.0, 0.0);
-        for column in (0..now.x.len()).filter(|&column| now.z[column] > 0.0) {
-            sum += product((now.x[column], step.x[column]), (now.z[column], step.z[column]));
-            count += 1.0;
-        }
-        for slot in (0..now.w.len()).filter(|&slot| now.w[slot] > 0.0) {
-            sum += product((now.w[slot], step.w[slot]), (now.v[slot], step.v[slot]));
-            count += 1.0;
-        }
-        (sum, self.weight * count)
+    pub fn products(&self, sides: &Sides, lengths: Lengths, least: f64) -> (f64, f64) {
+        let (below, slots) = (sides.below(), self.now.w.len());
+        let count = below.iter().map(Range::len).sum::<usize>() + slots;
+        let lower: f64 = below.into_iter().map(|columns| products(self.lower(columns), lengths, least)).sum();
+        (lower + products(self.upper(0..slots), lengths, least), self.weight * count as f64)
     }
 
     /// Takes a step, of which at least a part of each value and of each dual that has a bound is left.
@@ -248,11 +225,6 @@ impl State {
     }
 }
 
-/// A value after so much of a step, of which at least a part is left.
-fn after(value: f64, step: f64, length: f64, least: f64) -> f64 {
-    (value + length * step).max(least * value)
-}
-
 /// The same for many.
 fn go_on<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64, least: f64) {
     for (value, &step) in values.iter_mut().zip(steps) {
@@ -263,6 +235,7 @@ fn go_on<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64, leas
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::solve::interior::sides::Counts;
 
     /// Two columns with products of 8, whose block could go half of its step alone: it keeps an eighth of them.
     fn state(alone: f64) -> State {
@@ -275,7 +248,9 @@ mod tests {
     fn a_block_that_can_not_follow_aims_higher() {
         for (alone, target, lag) in [(0.5, 0.25, 4.0), (0.5, 2.0, 1.0), (1.0, 0.25, 1.0), (0.0, 1e-3, MOST_LAG)] {
             let mut state = state(alone);
-            state.lag_behind(target);
+            let loose = Counts::of([(0.0, f64::INFINITY); 2].into_iter());
+            let sides = Sides { loose, ..Sides::default() };
+            state.lag_behind(&sides, target);
             assert!((state.lag - lag).abs() < 1e-12, "{alone} {target}: {}", state.lag);
         }
     }

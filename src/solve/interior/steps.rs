@@ -23,8 +23,10 @@
 //! ```
 
 use super::blocks::BlockData;
-use super::reach::{Behind, Loss, Reach, Taken};
-use super::state::{Aim, Parts, State};
+use super::columns::{self, Ahead};
+use super::reach::{Behind, Reach};
+use super::sides::Sides;
+use super::state::{Aim, State, Step, Values};
 use crate::solve::solution::worse;
 
 /// Curvature that stands in for that of columns without bounds.
@@ -82,9 +84,14 @@ fn relative(residual: f64, size: f64) -> f64 {
     residual.abs() / if size.is_finite() { size.abs().max(1.0) } else { 1.0 }
 }
 
-/// A number as it is in single precision.
-fn single(number: f64) -> f64 {
-    f64::from(number as f32)
+/// Memory that steps of blocks use one after the other.
+#[derive(Debug, Default)]
+pub struct StepWork {
+    ahead: Ahead,
+    /// How much further upper bounds are, by slot.
+    room: Vec<f64>,
+    /// A step that is only tried.
+    tried: Step,
 }
 
 impl BlockData {
@@ -104,16 +111,22 @@ impl BlockData {
         self.own() + self.border.len()
     }
 
+    /// Which columns have bounds.
+    #[inline]
+    pub fn sides(&self) -> &Sides {
+        &self.shape.pattern.sides
+    }
+
     /// Whether a column has a lower bound.
     #[inline]
     pub fn has_lower(&self, column: usize) -> bool {
-        self.shape.pattern.below.position(column).is_some()
+        self.sides().has_lower(column)
     }
 
     /// Where a column is among those with an upper bound, if it has one.
     #[inline]
     pub fn slot(&self, column: usize) -> Option<usize> {
-        self.shape.pattern.above.position(column)
+        self.sides().slot(column)
     }
 
     /// Whether the upper bound of a column depends on others.
@@ -212,7 +225,7 @@ impl BlockData {
             measure.dual += self.rhs[row] * state.now.y[row];
             measure.add_row(short, self.rhs[row]);
         }
-        for (at, sum) in kept[..self.shape.pattern.kept].iter().enumerate() {
+        for (at, sum) in kept[..self.shape.pattern.kept()].iter().enumerate() {
             let column = self.loose() + at;
             let now = &state.now;
             let slot = self.slot(column);
@@ -231,13 +244,34 @@ impl BlockData {
         measure
     }
 
+    /// What a step is made of before that of the unknowns is known.
+    fn look_ahead(&self, state: &State, aim: Aim, ahead: &mut Ahead) {
+        let sides = self.sides();
+        let wanted = state.wanted(aim);
+        ahead.start(&state.residual.costs, self.upper.len());
+        let Ahead { theta, target, lower, q, upper, from_upper } = ahead;
+        for columns in sides.below() {
+            let (inverse, target) = (&mut theta[columns.clone()], &mut target[columns.clone()]);
+            columns::lower(state.lower(columns.clone()), wanted, &mut lower[columns], inverse, target);
+        }
+        for (columns, slots) in sides.above() {
+            let (inverse, target) = (&mut theta[columns.clone()], &mut target[columns]);
+            let found = [&mut *upper, q, from_upper].map(|list| &mut list[slots.clone()]);
+            let short = &state.residual.upper[slots.clone()];
+            columns::upper(state.upper(slots), short, wanted, found, inverse, target);
+        }
+        columns::invert(theta);
+    }
+
     /// Adds the block's part of the matrix of a step.
-    pub fn add_matrix(&self, state: &State, matrix: &mut [f64]) {
+    pub fn add_matrix(&self, state: &State, matrix: &mut [f64], work: &mut StepWork) {
+        self.look_ahead(state, Aim::AsTheyAre, &mut work.ahead);
+        let Ahead { theta, q, .. } = &work.ahead;
         let shape = &*self.shape;
         let mut products = shape.products.iter();
         let mut factors: Vec<f64> = Vec::new();
-        for column in 0..self.loose() {
-            let Parts { theta, q, .. } = state.parts(self, column);
+        for (column, &theta) in theta[..self.loose()].iter().enumerate() {
+            let q = self.slot(column).map_or(0.0, |slot| q[slot]);
             factors.clear();
             factors.extend(self.entries(column).map(|(_, a)| a));
             let rows = factors.len();
@@ -261,137 +295,90 @@ impl BlockData {
             matrix[at as usize] += REGULAR;
         }
         for (column, &at) in (self.loose()..).zip(kept) {
-            matrix[at as usize] -=
-                if shape.pattern.is_bounded(column) { 1.0 / state.parts(self, column).theta } else { UNBOUNDED };
+            let is_bounded = self.sides().is_bounded(column);
+            matrix[at as usize] -= if is_bounded { 1.0 / theta[column] } else { UNBOUNDED };
         }
-    }
-
-    /// What a step of a column is made of.
-    #[inline]
-    fn ahead(&self, state: &State, column: usize, aim: Aim) -> Ahead {
-        let parts = state.parts(self, column);
-        let slot = self.slot(column);
-        let (cx, cw) = state.products_wanted(column, slot, aim);
-        let costs = f64::from(state.residual.costs[column]);
-        let upper = slot.map_or(0.0, |slot| f64::from(state.residual.upper[slot]));
-        let from_upper = slot.map_or(0.0, |slot| (cw - state.now.v[slot] * upper) * parts.per_w);
-        Ahead { parts, slot, cx, cw, upper, from_upper, target: costs + cx * parts.per_x - from_upper }
     }
 
     /// Adds the block's part of the right side of a step.
-    pub fn add_right_side(&self, state: &State, aim: Aim, sums: &mut [f64]) {
-        for column in 0..self.loose() {
-            let Ahead { parts, from_upper, target, .. } = self.ahead(state, column, aim);
-            let step = parts.theta * target;
-            let change = from_upper + parts.q * step;
+    pub fn add_right_side(&self, state: &State, aim: Aim, sums: &mut [f64], work: &mut StepWork) {
+        self.look_ahead(state, aim, &mut work.ahead);
+        let Ahead { theta, target, q, from_upper, .. } = &work.ahead;
+        let (target, of_kept) = target.split_at(self.loose());
+        for (column, (theta, target)) in theta.iter().zip(target).enumerate() {
+            let step = theta * target;
             for (row, a) in self.entries(column) {
                 sums[row] -= a * step;
             }
-            for (kept, g) in self.limit(column) {
-                sums[kept] -= g * change;
+            if let Some(slot) = self.slot(column) {
+                let change = from_upper[slot] + q[slot] * step;
+                for (kept, g) in self.limit(column) {
+                    sums[kept] -= g * change;
+                }
             }
         }
         let (rows, kept) = sums.split_at_mut(self.rhs.len());
-        for (column, sum) in (self.loose()..self.costs.len()).zip(kept) {
-            *sum -= self.ahead(state, column, aim).target;
+        for (target, sum) in of_kept.iter().zip(kept) {
+            *sum -= target;
         }
         for (sum, residual) in rows.iter_mut().zip(&state.residual.rows) {
             *sum += f64::from(*residual);
         }
     }
 
-    /// The step of a column that follows from that of the unknowns.
-    #[inline]
-    fn column_step(&self, state: &State, column: usize, aim: Aim, unknowns: &[f64]) -> ColumnStep {
-        let Ahead { parts, slot, cx, cw, upper, target, .. } = self.ahead(state, column, aim);
-        let mut step = ColumnStep { slot, ..ColumnStep::default() };
-        let mut room = 0.0;
-        step.x = match column.checked_sub(self.loose()) {
-            None => {
-                room = self.room(column, unknowns);
-                parts.theta * (self.slope(column, unknowns) + parts.q * room + target)
+    /// Sets a step of all columns, of which it is known what it is made of, from that of the unknowns; how far it may go.
+    fn follow(
+        &self,
+        (now, short): (&Values, &[f32]),
+        (ahead, room): (&Ahead, &mut Vec<f64>),
+        unknowns: &[f64],
+        step: &mut Step,
+    ) -> Reach {
+        let sides = self.sides();
+        let (loose, kept) = step.x.split_at_mut(self.loose());
+        room.clear();
+        room.resize(self.upper.len(), 0.0);
+        for (column, step) in loose.iter_mut().enumerate() {
+            *step = self.slope(column, unknowns);
+            if let Some(slot) = self.slot(column) {
+                room[slot] = self.room(column, unknowns);
+                *step += ahead.q[slot] * room[slot];
             }
-            Some(at) => unknowns[self.rhs.len() + at],
-        };
-        let now = &state.now;
-        if parts.per_x > 0.0 {
-            step.z = single((cx - now.z[column] * step.x) * parts.per_x);
-            step.lower = taken(step.x, parts.per_x, step.z, now.z[column]);
         }
-        if let Some(slot) = slot {
-            step.w = upper - step.x + room;
-            step.v = single((cw - now.v[slot] * step.w) * parts.per_w);
-            step.upper = taken(step.w, parts.per_w, step.v, now.v[slot]);
+        columns::loose(loose, &ahead.theta, &ahead.target);
+        kept.copy_from_slice(&unknowns[self.rhs.len()..self.own()]);
+        let mut reach = Reach::default();
+        for columns in sides.below() {
+            let values = (&now.x[columns.clone()], &now.z[columns.clone()]);
+            let (changes, steps) = (&ahead.lower[columns.clone()], &step.x[columns.clone()]);
+            columns::follow(values, changes, steps, &mut step.z[columns], (&mut reach.primal, &mut reach.dual));
         }
-        step
+        for (columns, slots) in sides.above() {
+            let (room, short) = (&room[slots.clone()], &short[slots.clone()]);
+            for ((w, x), (room, &short)) in step.w[slots].iter_mut().zip(&step.x[columns]).zip(room.iter().zip(short)) {
+                *w = f64::from(short) - x + room;
+            }
+        }
+        columns::follow((&now.w, &now.v), &ahead.upper, &step.w, &mut step.v, (&mut reach.primal, &mut reach.dual));
+        reach
     }
 
     /// Sets the step of all columns from that of the unknowns; how far it may go.
-    pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64]) -> Reach {
-        state.step.y.copy_from_slice(&unknowns[..self.rhs.len()]);
-        let mut reach = Reach::default();
-        for column in 0..self.costs.len() {
-            let step = self.column_step(state, column, aim, unknowns);
-            state.step.x[column] = step.x;
-            state.step.z[column] = step.z as f32;
-            if let Some(slot) = step.slot {
-                state.step.w[slot] = step.w;
-                state.step.v[slot] = step.v as f32;
-            }
-            step.count(&mut reach);
-        }
+    pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64], work: &mut StepWork) -> Reach {
+        self.look_ahead(state, aim, &mut work.ahead);
+        let State { now, step, residual, .. } = state;
+        step.y.copy_from_slice(&unknowns[..self.rhs.len()]);
+        let reach = self.follow((now, &residual.upper), (&work.ahead, &mut work.room), unknowns, step);
         let alone = reach.lengths(Behind::NONE);
         state.alone = alone.primal.min(alone.dual);
         reach
     }
 
     /// How far that step might go.
-    pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64]) -> Reach {
-        let mut reach = Reach::default();
-        for column in 0..self.costs.len() {
-            self.column_step(state, column, aim, unknowns).count(&mut reach);
-        }
-        reach
+    pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64], work: &mut StepWork) -> Reach {
+        let StepWork { ahead, room, tried } = work;
+        self.look_ahead(state, aim, ahead);
+        tried.resize(self);
+        self.follow((&state.now, &state.residual.upper), (ahead, room), unknowns, tried)
     }
-}
-
-/// What a step of a column is made of, before that of the unknowns is known.
-struct Ahead {
-    parts: Parts,
-    /// Where the column is among those with an upper bound.
-    slot: Option<usize>,
-    cx: f64,
-    cw: f64,
-    /// What its upper bound is short of.
-    upper: f64,
-    /// `(cw − v ru) / w`.
-    from_upper: f64,
-    /// `t`.
-    target: f64,
-}
-
-/// A step of a column.
-#[derive(Default)]
-struct ColumnStep {
-    x: f64,
-    z: f64,
-    /// Where the column is among those with an upper bound, to which `w` and `v` belong.
-    slot: Option<usize>,
-    w: f64,
-    v: f64,
-    /// What it takes away at each bound.
-    lower: Taken,
-    upper: Taken,
-}
-
-impl ColumnStep {
-    fn count(&self, reach: &mut Reach) {
-        reach.count(self.lower);
-        reach.count(self.upper);
-    }
-}
-
-/// What a step takes away from a value, of which one by it is known, and from its dual.
-fn taken(dx: f64, per_x: f64, dz: f64, z: f64) -> Taken {
-    Taken { primal: Loss { part: -dx * per_x, amount: dx.abs() }, dual: Loss { part: -dz / z, amount: dz.abs() } }
 }

@@ -9,7 +9,7 @@ use super::blocks::Blocks;
 use super::fronts::{Factor, SolveWork, Work};
 use super::reach::Reach;
 use super::state::{Aim, State};
-use super::steps::Measure;
+use super::steps::{Measure, StepWork};
 
 /// Blocks that are eliminated before what they leave is added up.
 const SHARE: usize = 64;
@@ -45,12 +45,12 @@ impl<'a> System<'a> {
                 let share = start..(start + SHARE).min(level.end);
                 let jobs = self.factors[share.clone()].par_iter_mut().zip(&mut left[share.clone()]).enumerate();
                 let complements: Vec<Vec<f64>> = jobs
-                    .map_init(Work::default, |work, (at, (factor, matrix))| {
+                    .map_init(Default::default, |(work, columns): &mut (Work, StepWork), (at, (factor, matrix))| {
                         let (block, state) = (&of.blocks[share.start + at], &states[share.start + at]);
                         let elimination = &block.shape.elimination;
                         let mut matrix = std::mem::take(matrix);
                         matrix.resize(elimination.entries(), 0.0);
-                        block.add_matrix(state, &mut matrix);
+                        block.add_matrix(state, &mut matrix, columns);
                         elimination.factor(&mut matrix, factor, work);
                         matrix.split_off(elimination.border_start())
                     })
@@ -85,14 +85,14 @@ impl<'a> System<'a> {
     /// Sets the steps of all states from those of the unknowns; how far they may go.
     pub fn take(&self, states: &mut [State], aim: Aim, steps: &[Vec<f64>]) -> Reach {
         let jobs = states.par_iter_mut().zip(&self.of.blocks).zip(steps);
-        jobs.map(|((state, block), steps)| block.set_step(state, aim, steps))
+        jobs.map_init(StepWork::default, |work, ((state, block), steps)| block.set_step(state, aim, steps, work))
             .reduce(Reach::default, |all, other| all.with(&other))
     }
 
     /// How far such steps might go.
     pub fn attempt(&self, states: &[State], aim: Aim, steps: &[Vec<f64>]) -> Reach {
         let jobs = states.par_iter().zip(&self.of.blocks).zip(steps);
-        jobs.map(|((state, block), steps)| block.try_step(state, aim, steps))
+        jobs.map_init(StepWork::default, |work, ((state, block), steps)| block.try_step(state, aim, steps, work))
             .reduce(Reach::default, |all, other| all.with(&other))
     }
 
@@ -103,17 +103,20 @@ impl<'a> System<'a> {
         for level in self.levels() {
             let jobs = right[level.clone()].par_iter_mut().zip(&states[level.clone()]).enumerate();
             let borders: Vec<Vec<f64>> = jobs
-                .map_init(Default::default, |(work, own): &mut (SolveWork, Vec<f64>), (at, (right, state))| {
-                    let number = level.start + at;
-                    let (block, factor) = (&of.blocks[number], &self.factors[number]);
-                    let elimination = &block.shape.elimination;
-                    block.add_right_side(state, aim, right);
-                    let mut border = right.split_off(block.own());
-                    own.clone_from(right);
-                    elimination.solve(factor, own, work);
-                    elimination.subtract_from_border(factor, own, &mut border);
-                    border
-                })
+                .map_init(
+                    Default::default,
+                    |(work, columns, own): &mut (SolveWork, StepWork, Vec<f64>), (at, (right, state))| {
+                        let number = level.start + at;
+                        let (block, factor) = (&of.blocks[number], &self.factors[number]);
+                        let elimination = &block.shape.elimination;
+                        block.add_right_side(state, aim, right, columns);
+                        let mut border = right.split_off(block.own());
+                        own.clone_from(right);
+                        elimination.solve(factor, own, work);
+                        elimination.subtract_from_border(factor, own, &mut border);
+                        border
+                    },
+                )
                 .collect();
             for (block, border) in of.blocks[level].iter().zip(borders) {
                 if let Some(parent) = block.parent {

@@ -17,6 +17,7 @@ const LONGER: f64 = 0.3;
 
 /// Where all blocks are, and the system of their steps.
 pub struct Walk<'a> {
+    of: &'a Blocks,
     system: System<'a>,
     /// Where they are.
     pub states: Vec<State>,
@@ -30,7 +31,7 @@ impl<'a> Walk<'a> {
     /// A walk from the states of all blocks.
     pub fn new(of: &'a Blocks, states: Vec<State>) -> Self {
         let columns = states.iter().map(|state| state.now.x.len()).sum();
-        Self { system: System::new(of), states, columns, was_whole: false }
+        Self { of, system: System::new(of), states, columns, was_whole: false }
     }
 
     /// What the point is short of.
@@ -56,7 +57,8 @@ impl<'a> Walk<'a> {
         let predicted = self.system.solve(&mut self.states, Aim::Nothing).lengths(behind);
         let share = (self.mean_product(predicted, least(behind)) / mean).powi(3).clamp(1e-6, 1.0);
         let target = share * mean;
-        self.states.par_iter_mut().for_each(|state| state.lag_behind(target));
+        let jobs = self.states.par_iter_mut().zip(&self.of.blocks);
+        jobs.for_each(|(state, block)| state.lag_behind(block.sides(), target));
         self.go_towards(Aim::Corrected(target), target, behind)
     }
 
@@ -94,7 +96,8 @@ impl<'a> Walk<'a> {
 
     /// Mean of the products after a step that leaves a part of all, by their weights.
     fn mean_product(&self, lengths: Lengths, least: f64) -> f64 {
-        let parts: Vec<(f64, f64)> = self.states.par_iter().map(|state| state.products(lengths, least)).collect();
+        let jobs = self.states.par_iter().zip(&self.of.blocks);
+        let parts: Vec<(f64, f64)> = jobs.map(|(state, block)| state.products(block.sides(), lengths, least)).collect();
         let (sum, weights) = parts.into_iter().fold((0.0, 0.0), |all, part| (all.0 + part.0, all.1 + part.1));
         sum / weights.max(f64::MIN_POSITIVE)
     }
