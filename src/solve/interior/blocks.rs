@@ -10,7 +10,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
 use super::apart::{Apart, Draft, HORIZON, Place};
+use super::fronts::Elimination;
 use super::lists::{Lists, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
@@ -43,6 +47,11 @@ pub struct BlockData {
 }
 
 impl BlockData {
+    /// How its unknowns are eliminated.
+    pub fn elimination(&self) -> &Elimination {
+        &self.shape.plan().elimination
+    }
+
     /// What of the parent's unknowns is the border.
     pub fn take<'a>(&'a self, parent: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
         self.border.iter().map(|&at| parent[at as usize])
@@ -69,7 +78,40 @@ pub struct Blocks {
     pub layout: Layout,
 }
 
+/// What a year has of a list with one for each block: those of its days, and its own.
+pub type OfYear<'a, T> = (&'a mut [T], &'a mut T);
+
 impl Blocks {
+    /// What each year has of a list with one for each block, and what the horizon has, which is the last.
+    pub fn by_year<'a, T>(&self, all: &'a mut [T]) -> (Vec<OfYear<'a, T>>, &'a mut [T]) {
+        let [_, years, horizon, _] = self.levels;
+        let (below, of_horizon) = all.split_at_mut(horizon);
+        let (mut days, own) = below.split_at_mut(years);
+        let of_years = own.iter_mut().enumerate().map(|(at, own)| {
+            let (of_year, others) = std::mem::take(&mut days).split_at_mut(self.days(years + at).len());
+            days = others;
+            (of_year, own)
+        });
+        (of_years.collect(), of_horizon)
+    }
+
+    /// Plans all eliminations, the largest first.
+    pub fn plan(&self) {
+        let mut shapes: Vec<&Arc<Shape>> = self.blocks.iter().rev().map(|block| &block.shape).collect();
+        let mut known = FxHashSet::default();
+        shapes.retain(|&shape| known.insert(Arc::as_ptr(shape)));
+        shapes.into_par_iter().with_max_len(1).for_each(|shape| _ = shape.plan());
+    }
+
+    /// The days of a year.
+    pub fn days(&self, year: usize) -> Range<usize> {
+        let days = &self.blocks[..self.levels[1]];
+        let before = |day: &BlockData| day.parent.is_some_and(|parent| (parent as usize) < year);
+        let start = days.partition_point(before);
+        let count = days[start..].iter().take_while(|day| day.parent == Some(index(year))).count();
+        start..start + count
+    }
+
     /// The block that an unknown of a block belongs to, and where it is there.
     pub fn home(&self, block: usize, unknown: usize) -> (usize, usize) {
         let BlockData { parent, border, .. } = &self.blocks[block];

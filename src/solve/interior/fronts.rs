@@ -4,14 +4,14 @@
 //! The matrices are quasi-definite (Vanderbei, 1995, doi 10.1137/0805005): any order of elimination is stable enough, and no pivot
 //! has to be looked for.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::dense::{aligned, backward, eliminate, forward, stride};
 use super::lists::index;
 use super::ordering::{Group, Set, groups};
 
 /// Positions of pairs, the smaller first.
-pub type Places = HashMap<(u32, u32), u32>;
+pub type Places = FxHashMap<(u32, u32), u32>;
 
 /// A dense front: pivots, then the unknowns they touch.
 #[derive(Clone, Debug)]
@@ -140,7 +140,7 @@ impl Elimination {
         }
         let place = |unknown: usize| if unknown < own { position[unknown] as usize } else { unknown };
         let mut fronts = fronts(own, &groups, &place);
-        let (mut places, mut cross) = (Places::new(), Vec::new());
+        let (mut places, mut cross) = (Places::default(), Vec::new());
         for unknown in 0..own {
             let later = neighbours[unknown].iter().filter(|&other| place(other) > place(unknown));
             for other in std::iter::once(unknown).chain(later) {
@@ -148,7 +148,7 @@ impl Elimination {
                 let front = &mut fronts[home[unknown]];
                 let offset = front.index(own, place(other)) + front.index(own, place(unknown)) * stride(front.size());
                 front.entries.push((entry, index(offset)));
-                places.insert((index(unknown.min(other)), index(unknown.max(other))), entry);
+                places.insert((index(unknown.min(other)), index(unknown.max(other))), index(border * border) + entry);
                 if other >= own {
                     cross.push((entry, index(unknown), index(other - own)));
                 }
@@ -159,7 +159,7 @@ impl Elimination {
         let entries = places.len();
         for column in 0..border {
             for row in column..border {
-                places.insert((index(own + column), index(own + row)), index(entries + column * border + row));
+                places.insert((index(own + column), index(own + row)), index(column * border + row));
             }
         }
         let largest = fronts.iter().map(|front| front.size() * stride(front.size())).max().unwrap_or(0);
@@ -167,24 +167,19 @@ impl Elimination {
         (Self { own, border, position, fronts, entries, below, cross, largest }, places)
     }
 
-    /// Number of entries, those of the border among itself included (a full square).
-    pub fn entries(&self) -> usize {
-        self.entries + self.border * self.border
+    /// A matrix without entries: those of the border among itself come first, as a full square.
+    pub fn matrix(&self) -> Vec<f64> {
+        vec![0.0; self.border * self.border + self.entries]
     }
 
-    /// Position of the first entry of the border among itself.
-    pub fn border_start(&self) -> usize {
-        self.entries
-    }
-
-    /// Eliminates the own unknowns of `matrix`; its border becomes the Schur complement.
-    pub fn factor(&self, matrix: &mut [f64], factor: &mut Factor, work: &mut Work) {
+    /// Eliminates the own unknowns of `matrix`, of which the Schur complement is left: that of the border, as a full square.
+    pub fn factor(&self, mut matrix: Vec<f64>, factor: &mut Factor, work: &mut Work) -> Vec<f64> {
         factor.clear();
         work.stack.clear();
         // As much more as finding a start may take.
         work.front.resize(self.largest + stride(1), 0.0);
         let place = aligned(&mut work.front);
-        let (own, border) = matrix.split_at_mut(self.entries);
+        let (border, own) = matrix.split_at_mut(self.border * self.border);
         factor.cross.extend(self.cross.iter().map(|&(entry, ..)| own[entry as usize]));
         let mut pending: Vec<(usize, usize)> = Vec::new();
         for (number, front) in self.fronts.iter().enumerate() {
@@ -220,6 +215,8 @@ impl Elimination {
                 }
             }
         }
+        matrix.truncate(self.border * self.border);
+        matrix
     }
 
     /// Subtracts from `sums` of the border what own unknowns `x` do to it.
@@ -335,7 +332,7 @@ mod tests {
         let (elimination, places) = Elimination::new(own, border, &cliques, &vec![false; own]);
         let size = own + border;
         let mut dense = vec![vec![0.0; size]; size];
-        let mut matrix = vec![0.0; elimination.entries()];
+        let mut matrix = elimination.matrix();
         for clique in &cliques {
             for (at, &a) in clique.iter().enumerate() {
                 for &b in &clique[..at] {
@@ -352,7 +349,7 @@ mod tests {
             matrix[places[&(a as u32, a as u32)] as usize] += value;
         }
         let (mut factor, mut work) = (Factor::new(&elimination), Work::default());
-        elimination.factor(&mut matrix, &mut factor, &mut work);
+        let complement = elimination.factor(matrix, &mut factor, &mut work);
         let right: Vec<f64> = (0..own).map(|_| next()).collect();
         let mut x = right.clone();
         elimination.solve(&factor, &mut x, &mut SolveWork::default());
@@ -365,7 +362,7 @@ mod tests {
             elimination.solve(&factor, &mut column, &mut SolveWork::default());
             for a in b..border {
                 let sum: f64 = (0..own).map(|c| dense[own + a][c] * column[c]).sum();
-                let left = matrix[elimination.border_start() + b * border + a];
+                let left = complement[b * border + a];
                 assert!((left - (dense[own + a][own + b] - sum)).abs() < 1e-9, "{a} {b}");
             }
         }

@@ -79,6 +79,7 @@ pub fn solve(
     let Some(mut blocks) = Blocks::new(parts).map_err(SolveError::Misfit)? else { return Ok(End::Nowhere) };
     let scales = scaling::scale(&mut blocks);
     let pool = super::pool(options)?;
+    pool.install(|| blocks.plan());
     let search = |from: &[(&Iterate, f64)]| {
         let mut states = start::states(&blocks);
         let scaled = Scaled { blocks: &blocks, scales: &scales };
@@ -86,7 +87,7 @@ pub fn solve(
         states.iter_mut().zip(&blocks.blocks).for_each(|(state, block)| state.get_ready(block));
         let keeps = warm.keeps.then_some(scaled);
         let search = Search::new(&blocks, states, keeps);
-        // Only the search itself runs in other threads: an allocator gives memory that one thread frees to others late or never.
+        // What stays after the search is not made in other threads: an allocator gives memory that one thread frees to others late or never.
         (pool.install(|| search.run(started, options, observer)), is_warm)
     };
     let (found, is_warm) = search(warm.from);

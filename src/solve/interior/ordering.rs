@@ -29,14 +29,12 @@ impl Set {
 
     /// How many numbers it has.
     pub fn len(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        count(&self.words)
     }
 
     /// Adds all numbers of another set.
     pub fn join(&mut self, other: &Self) {
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word |= other;
-        }
+        join(&mut self.words, &other.words);
     }
 
     /// The numbers, ascending.
@@ -51,6 +49,24 @@ impl Set {
                 })
             })
         })
+    }
+}
+
+/// Number of bits of words.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512vl+avx512vpopcntdq",
+    "x86_64+avx2+popcnt",
+    "x86_64+popcnt"
+))]
+fn count(words: &[u64]) -> usize {
+    words.iter().map(|word| u64::from(word.count_ones())).sum::<u64>() as usize
+}
+
+/// Adds the bits of others to words.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
+fn join(words: &mut [u64], others: &[u64]) {
+    for (word, other) in words.iter_mut().zip(others) {
+        *word |= other;
     }
 }
 

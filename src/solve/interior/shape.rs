@@ -1,5 +1,7 @@
 //! Which entries and bounds a block has, and how it is therefore eliminated. Blocks of the same shape (the days of a year) share it.
 
+use std::sync::OnceLock;
+
 use super::fronts::Elimination;
 use super::lists::{Lists, index};
 use super::sides::Sides;
@@ -40,12 +42,30 @@ impl Pattern {
     }
 }
 
-/// A pattern, and its elimination.
+/// A pattern, and its elimination once that is planned.
 #[derive(Debug)]
 pub struct Shape {
     /// Which entries there are.
     pub pattern: Pattern,
-    /// How they are eliminated.
+    plan: OnceLock<Plan>,
+}
+
+impl Shape {
+    /// A pattern whose elimination is not planned yet.
+    pub fn new(pattern: Pattern) -> Self {
+        Self { pattern, plan: OnceLock::new() }
+    }
+
+    /// How it is eliminated, which is planned when it is first asked for.
+    pub fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Plan::new(&self.pattern))
+    }
+}
+
+/// How the entries of a pattern are eliminated, and where they are in its matrix.
+#[derive(Debug)]
+pub struct Plan {
+    /// The elimination.
     pub elimination: Elimination,
     /// Positions in the matrix of the products of each loose column's entries, pair by pair.
     pub products: Vec<u32>,
@@ -57,9 +77,9 @@ pub struct Shape {
     pub within: Vec<Vec<u32>>,
 }
 
-impl Shape {
+impl Plan {
     /// Plans the elimination of a pattern.
-    pub fn new(pattern: Pattern) -> Self {
+    fn new(pattern: &Pattern) -> Self {
         let loose = |column: usize| {
             let (entries, limit) = (pattern.entries.list(column), pattern.limits.list(column));
             entries.iter().chain(limit).copied().collect::<Vec<u32>>()
@@ -90,7 +110,6 @@ impl Shape {
             diagonal: (0..index(pattern.own())).map(|unknown| place(unknown, unknown)).collect(),
             within: pattern.within.iter().map(pairs).collect(),
             elimination,
-            pattern,
         }
     }
 }

@@ -267,8 +267,8 @@ impl BlockData {
     pub fn add_matrix(&self, state: &State, matrix: &mut [f64], work: &mut StepWork) {
         self.look_ahead(state, Aim::AsTheyAre, &mut work.ahead);
         let Ahead { theta, q, .. } = &work.ahead;
-        let shape = &*self.shape;
-        let mut products = shape.products.iter();
+        let plan = self.shape.plan();
+        let mut products = plan.products.iter();
         let mut factors: Vec<f64> = Vec::new();
         for (column, &theta) in theta[..self.loose()].iter().enumerate() {
             let q = self.slot(column).map_or(0.0, |slot| q[slot]);
@@ -287,10 +287,10 @@ impl BlockData {
                 }
             }
         }
-        for (&at, a) in shape.direct.iter().zip(&self.direct[..]) {
+        for (&at, a) in plan.direct.iter().zip(&self.direct[..]) {
             matrix[at as usize] += a;
         }
-        let (rows, kept) = shape.diagonal.split_at(self.rhs.len());
+        let (rows, kept) = plan.diagonal.split_at(self.rhs.len());
         for &at in rows {
             matrix[at as usize] += REGULAR;
         }

@@ -1,11 +1,9 @@
 //! The system of a step, solved through the tree of blocks: days leave a complement to their year, years to the horizon, and what
 //! these find goes back down.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
-use super::blocks::Blocks;
+use super::blocks::{BlockData, Blocks};
 use super::fronts::{Factor, SolveWork, Work};
 use super::reach::Reach;
 use super::state::{Aim, State};
@@ -25,48 +23,39 @@ impl<'a> System<'a> {
     /// A system without numbers. It takes the memory for all of them: what the threads of the search would take for themselves, an
     /// allocator would keep for them after it.
     pub fn new(of: &'a Blocks) -> Self {
-        Self { of, factors: of.blocks.iter().map(|block| Factor::new(&block.shape.elimination)).collect() }
-    }
-
-    /// Blocks of each level, days first.
-    fn levels(&self) -> impl DoubleEndedIterator<Item = Range<usize>> + use<> {
-        let [days, years, horizon, end] = self.of.levels;
-        [days..years, years..horizon, horizon..end].into_iter()
+        Self { of, factors: of.blocks.iter().map(|block| Factor::new(block.elimination())).collect() }
     }
 
     /// Eliminates the unknowns of all blocks.
     pub fn factor(&mut self, states: &[State]) {
         let of = self.of;
-        // What blocks within have left to each, until it is its turn.
-        let mut left: Vec<Vec<f64>> = vec![Vec::new(); of.blocks.len()];
-        for level in self.levels() {
-            // A share of the blocks at a time, so that not all of their complements are held at once.
-            for start in level.clone().step_by(SHARE) {
-                let share = start..(start + SHARE).min(level.end);
-                let jobs = self.factors[share.clone()].par_iter_mut().zip(&mut left[share.clone()]).enumerate();
-                let complements: Vec<Vec<f64>> = jobs
-                    .map_init(Default::default, |(work, columns): &mut (Work, StepWork), (at, (factor, matrix))| {
-                        let (block, state) = (&of.blocks[share.start + at], &states[share.start + at]);
-                        let elimination = &block.shape.elimination;
-                        let mut matrix = std::mem::take(matrix);
-                        matrix.resize(elimination.entries(), 0.0);
-                        block.add_matrix(state, &mut matrix, columns);
-                        elimination.factor(&mut matrix, factor, work);
-                        matrix.split_off(elimination.border_start())
-                    })
-                    .collect();
-                for (block, complement) in of.blocks[share.clone()].iter().zip(complements) {
-                    let Some(parent) = block.parent else { continue };
-                    let shape = &of.blocks[parent as usize].shape;
-                    let target = &mut left[parent as usize];
-                    target.resize(shape.elimination.entries(), 0.0);
-                    let size = block.border.len();
-                    let pairs = (0..size).flat_map(|column| (column..size).map(move |row| column * size + row));
-                    for (&to, from) in shape.within[block.within].iter().zip(pairs) {
-                        target[to as usize] += complement[from];
-                    }
-                }
+        let [_, years, horizon, _] = of.levels;
+        let (factors, of_horizon) = of.by_year(&mut self.factors);
+        let eliminate = |number: usize, matrix, factor: &mut _, work: &mut _| {
+            let (block, state) = (&of.blocks[number], &states[number]);
+            eliminated(block, state, matrix, factor, work)
+        };
+        let jobs = factors.into_par_iter().enumerate();
+        let of_years = jobs.map_init(Default::default, |work, (at, (days, own))| {
+            let year = years + at;
+            let mut matrix = of.blocks[year].elimination().matrix();
+            // A share of the days at a time, so that not all of their complements are held at once.
+            for (share, factors) in days.chunks_mut(SHARE).enumerate() {
+                let first = of.days(year).start + share * SHARE;
+                let jobs = factors.par_iter_mut().enumerate();
+                let complements = jobs.map_init(Default::default, |work, (at, factor)| {
+                    eliminate(first + at, of.blocks[first + at].elimination().matrix(), factor, work)
+                });
+                let complements: Vec<Vec<f64>> = complements.collect();
+                add_within(&of.blocks[year], &of.blocks[first..], &complements, &mut matrix);
             }
+            eliminate(year, matrix, own, work)
+        });
+        let complements: Vec<Vec<f64>> = of_years.collect();
+        for (number, factor) in (horizon..).zip(of_horizon) {
+            let mut matrix = of.blocks[number].elimination().matrix();
+            add_within(&of.blocks[number], &of.blocks[years..], &complements, &mut matrix);
+            eliminate(number, matrix, factor, &mut Default::default());
         }
     }
 
@@ -99,30 +88,37 @@ impl<'a> System<'a> {
     /// Right sides of the own unknowns of each block, after the blocks within.
     fn eliminate(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
         let of = self.of;
+        let years = of.levels[1];
         let mut right: Vec<Vec<f64>> = of.blocks.iter().map(|block| vec![0.0; block.unknowns()]).collect();
-        for level in self.levels() {
-            let jobs = right[level.clone()].par_iter_mut().zip(&states[level.clone()]).enumerate();
-            let borders: Vec<Vec<f64>> = jobs
-                .map_init(
-                    Default::default,
-                    |(work, columns, own): &mut (SolveWork, StepWork, Vec<f64>), (at, (right, state))| {
-                        let number = level.start + at;
-                        let (block, factor) = (&of.blocks[number], &self.factors[number]);
-                        let elimination = &block.shape.elimination;
-                        block.add_right_side(state, aim, right, columns);
-                        let mut border = right.split_off(block.own());
-                        own.clone_from(right);
-                        elimination.solve(factor, own, work);
-                        elimination.subtract_from_border(factor, own, &mut border);
-                        border
-                    },
-                )
-                .collect();
-            for (block, border) in of.blocks[level].iter().zip(borders) {
-                if let Some(parent) = block.parent {
-                    block.add_to(&mut right[parent as usize], &border);
+        let (rights, of_horizon) = of.by_year(&mut right);
+        // What a block leaves to its border.
+        let border =
+            |number: usize, right: &mut Vec<f64>, (work, columns, own): &mut (SolveWork, StepWork, Vec<f64>)| {
+                let (block, factor) = (&of.blocks[number], &self.factors[number]);
+                let elimination = block.elimination();
+                block.add_right_side(&states[number], aim, right, columns);
+                let mut border = right.split_off(block.own());
+                if !border.is_empty() {
+                    own.clone_from(right);
+                    elimination.solve(factor, own, work);
+                    elimination.subtract_from_border(factor, own, &mut border);
                 }
-            }
+                border
+            };
+        let jobs = rights.into_par_iter().enumerate();
+        let of_years = jobs.map_init(Default::default, |work, (at, (days, own))| {
+            let year = years + at;
+            let first = of.days(year).start;
+            let jobs = days.par_iter_mut().enumerate();
+            let borders = jobs.map_init(Default::default, |work, (at, right)| border(first + at, right, work));
+            let borders: Vec<Vec<f64>> = borders.collect();
+            of.blocks[first..].iter().zip(&borders).for_each(|(day, border)| day.add_to(own, border));
+            border(year, own, work)
+        });
+        let borders: Vec<Vec<f64>> = of_years.collect();
+        for (number, right) in (of.levels[2]..).zip(of_horizon) {
+            of.blocks[years..].iter().zip(&borders).for_each(|(year, border)| year.add_to(right, border));
+            border(number, right, &mut Default::default());
         }
         right
     }
@@ -130,21 +126,28 @@ impl<'a> System<'a> {
     /// Solves for the own unknowns of each block, the horizon's first.
     fn substitute(&self, mut right: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         let of = self.of;
-        for level in self.levels().rev() {
-            let (within, above) = right.split_at_mut(level.end);
-            let jobs = within[level.clone()].par_iter_mut().enumerate();
-            jobs.for_each_init(SolveWork::default, |work, (at, right)| {
-                let number = level.start + at;
-                let (block, factor) = (&of.blocks[number], &self.factors[number]);
-                let elimination = &block.shape.elimination;
-                let border: Vec<f64> = block
-                    .parent
-                    .map_or_else(Vec::new, |parent| block.take(&above[parent as usize - level.end]).collect());
-                elimination.subtract_from_own(factor, &border, right);
-                elimination.solve(factor, right, work);
-                right.extend(border);
-            });
+        let years = of.levels[1];
+        let (rights, of_horizon) = of.by_year(&mut right);
+        let solve = |number: usize, right: &mut Vec<f64>, border: Vec<f64>, work: &mut SolveWork| {
+            let elimination = of.blocks[number].elimination();
+            elimination.subtract_from_own(&self.factors[number], &border, right);
+            elimination.solve(&self.factors[number], right, work);
+            right.extend(border);
+        };
+        for (number, right) in (of.levels[2]..).zip(&mut *of_horizon) {
+            solve(number, right, Vec::new(), &mut SolveWork::default());
         }
+        let horizon: &[f64] = of_horizon.first().map_or(&[], |right| right);
+        let jobs = rights.into_par_iter().enumerate();
+        jobs.for_each_init(SolveWork::default, |work, (at, (days, own))| {
+            let year = years + at;
+            solve(year, own, of.blocks[year].take(horizon).collect(), work);
+            let first = of.days(year).start;
+            let jobs = days.par_iter_mut().enumerate();
+            jobs.for_each_init(SolveWork::default, |work, (at, right)| {
+                solve(first + at, right, of.blocks[first + at].take(own).collect(), work);
+            });
+        });
         right
     }
 
@@ -188,4 +191,27 @@ impl<'a> System<'a> {
             }
         }
     }
+}
+
+/// Adds what blocks within leave to the matrix of a block.
+fn add_within(block: &BlockData, within: &[BlockData], complements: &[Vec<f64>], matrix: &mut [f64]) {
+    for (inner, complement) in within.iter().zip(complements) {
+        let size = inner.border.len();
+        let pairs = (0..size).flat_map(|column| (column..size).map(move |row| column * size + row));
+        for (&to, from) in block.shape.plan().within[inner.within].iter().zip(pairs) {
+            matrix[to as usize] += complement[from];
+        }
+    }
+}
+
+/// Eliminates the unknowns of a block from its matrix, which has what blocks within leave to it; what it leaves to its border.
+fn eliminated(
+    block: &BlockData,
+    state: &State,
+    mut matrix: Vec<f64>,
+    factor: &mut Factor,
+    (work, columns): &mut (Work, StepWork),
+) -> Vec<f64> {
+    block.add_matrix(state, &mut matrix, columns);
+    block.elimination().factor(matrix, factor, work)
 }
