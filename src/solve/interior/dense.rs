@@ -111,8 +111,9 @@ fn eliminate_few(few: &mut [f64], stride: usize, start: usize, inverse: &mut [f6
         }
         inverse[k] = 1.0 / column[start + k];
         for (at, target) in tail.chunks_exact_mut(stride).enumerate() {
-            let factor = column[start + k + 1 + at] * inverse[k];
-            for (x, c) in target.iter_mut().zip(&*column).skip(start + k + 1 + at) {
+            let from = start + k + 1 + at;
+            let factor = column[from] * inverse[k];
+            for (x, c) in target[from..].iter_mut().zip(&column[from..]) {
                 *x -= factor * c;
             }
         }
@@ -200,7 +201,7 @@ fn subtract<const LINES: usize, const FUSED: bool>(
 fn subtract_one_by_one(targets: &mut [f64], j: usize, panel: &[f64], factors: &[[f64; 4]], stride: usize) {
     for (column, factors) in panel.chunks_exact(stride).zip(factors) {
         for ((at, target), factor) in targets.chunks_exact_mut(stride).enumerate().zip(factors) {
-            for (x, c) in target.iter_mut().zip(column).skip(j + at) {
+            for (x, c) in target[j + at..].iter_mut().zip(&column[j + at..]) {
                 *x -= factor * c;
             }
         }

@@ -5,8 +5,11 @@
 //! 10.1145/356044.356047); different neighbours are filled with zeros where a larger front
 //! costs less than two.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 /// A set of small numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Set {
     words: Vec<u64>,
 }
@@ -95,19 +98,29 @@ const FRONT: f64 = 100.0;
 pub fn groups(own: usize, mut neighbours: Vec<Set>, waits: &[bool]) -> Vec<Group> {
     let mut degrees: Vec<usize> = neighbours.iter().map(Set::len).collect();
     let mut waits = waits.to_vec();
-    let mut left: Vec<usize> = (0..own).collect();
+    let key = |unknown: usize, degrees: &[usize], waits: &[bool]| Reverse((waits[unknown], degrees[unknown], unknown));
+    // What has changed stays in the queue as it was, and does not count when its turn comes.
+    let mut queue: BinaryHeap<_> = (0..own).map(|unknown| key(unknown, &degrees, &waits)).collect();
     let mut position = vec![usize::MAX; own];
     let mut groups: Vec<Group> = Vec::with_capacity(own);
-    while let Some((at, unknown)) = next(&left, &degrees, &waits) {
-        left.remove(at);
+    while let Some(next) = queue.pop() {
+        let Reverse((.., unknown)) = next;
+        if position[unknown] < usize::MAX || next != key(unknown, &degrees, &waits) {
+            continue;
+        }
         position[unknown] = groups.len();
-        let rest = neighbours[unknown].clone();
+        let rest = std::mem::take(&mut neighbours[unknown]);
         for other in rest.iter().take_while(|&other| other < own) {
             neighbours[other].join(&rest);
             neighbours[other].remove(other);
             neighbours[other].remove(unknown);
+            let before = key(other, &degrees, &waits);
             degrees[other] = neighbours[other].len();
             waits[other] = false;
+            let after = key(other, &degrees, &waits);
+            if after != before {
+                queue.push(after);
+            }
         }
         groups.push(Group { pivots: vec![unknown], rest, parent: None });
     }
@@ -116,11 +129,6 @@ pub fn groups(own: usize, mut neighbours: Vec<Set>, waits: &[bool]) -> Vec<Group
         group.parent = later.map(|other| position[other]).min();
     }
     merged(groups)
-}
-
-fn next(left: &[usize], degrees: &[usize], waits: &[bool]) -> Option<(usize, usize)> {
-    let least = left.iter().enumerate().min_by_key(|&(_, &unknown)| (waits[unknown], degrees[unknown], unknown))?;
-    Some((least.0, *least.1))
 }
 
 /// What it costs to eliminate so many pivots together, with a rest that they touch.
