@@ -7,12 +7,15 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::convert::Infallible;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::context::Context;
 use super::keys::{ColumnKey, RowKey};
 use super::program::{Block, Program};
 use super::{Formulation, build, build_years};
-use crate::model::Model;
+use crate::model::{Model, Resolution};
 use crate::time::TimeGrid;
 
 /// A program in parts.
@@ -21,7 +24,46 @@ pub trait Parts: Sync {
     fn count(&self) -> usize;
     /// A part, by its position.
     fn part(&self, number: usize) -> Cow<'_, Program>;
+    /// Whether they are so small that one may be built while another is looked at.
+    fn overlap(&self) -> bool {
+        false
+    }
 }
+
+/// Shows all parts in their order, until it fails.
+///
+/// # Errors
+/// What `see` fails with.
+pub fn each<E>(parts: &dyn Parts, see: impl FnMut(usize, Cow<Program>) -> Result<(), E>) -> Result<(), E> {
+    in_order(parts.count(), parts.overlap(), |number| parts.part(number), see)
+}
+
+/// Makes things in their order and shows them, until that fails; the next one is made while one is looked at, if they may overlap.
+fn in_order<T: Send, E>(
+    count: usize,
+    overlap: bool,
+    make: impl Fn(usize) -> T + Sync,
+    mut see: impl FnMut(usize, T) -> Result<(), E>,
+) -> Result<(), E> {
+    if !overlap {
+        return (0..count).try_for_each(|number| see(number, make(number)));
+    }
+    let make = &make;
+    thread::scope(|scope| {
+        let mut this = (count > 0).then(|| make(0));
+        for number in 0..count {
+            let next = (number + 1 < count).then(|| scope.spawn(move || make(number + 1)));
+            if let Some(this) = this.take() {
+                see(number, this)?;
+            }
+            this = next.map(|next| next.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        Ok(())
+    })
+}
+
+/// Buckets of a year up to which parts are small.
+const SMALL: usize = 2_000;
 
 /// A program that is held whole is its only part.
 impl Parts for Program {
@@ -75,6 +117,19 @@ impl<'a> Formulations<'a> {
         self.whole.unwrap_or_else(|| build(self.model, self.grid))
     }
 
+    /// Shows all parts in their order, until it fails.
+    ///
+    /// # Errors
+    /// What `see` fails with.
+    pub fn show_each<E>(&self, mut see: impl FnMut(usize, &Formulation) -> Result<(), E>) -> Result<(), E> {
+        match &self.whole {
+            Some(whole) => see(0, whole),
+            None => {
+                in_order(self.count(), self.overlap(), |number| self.year(number), |number, part| see(number, &part))
+            }
+        }
+    }
+
     /// Shows a part, by its position.
     pub fn show<T>(&self, number: usize, to: impl FnOnce(&Formulation) -> T) -> T {
         match &self.whole {
@@ -99,6 +154,10 @@ impl Parts for Formulations<'_> {
             None => Cow::Owned(self.year(number).program),
         }
     }
+
+    fn overlap(&self) -> bool {
+        self.grid.buckets(Resolution::Hour).len() <= SMALL
+    }
 }
 
 /// Size of a program.
@@ -122,8 +181,7 @@ impl Size {
         let mut size = Self::default();
         // Years may share coefficients of the horizon in rows that sum up over them.
         let mut shared: HashSet<(RowKey, ColumnKey)> = HashSet::new();
-        for number in 0..parts.count() {
-            let program = parts.part(number);
+        let Ok(()) = each::<Infallible>(parts, |number, program| {
             show(&program);
             let counts = |block: Block| number == 0 || block != Block::Horizon;
             size.columns += program.columns().iter().filter(|column| counts(column.block)).count();
@@ -140,7 +198,8 @@ impl Size {
                     size.nonzeros += program.entries(id).len();
                 }
             }
-        }
+            Ok(())
+        });
         size
     }
 }

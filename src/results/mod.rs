@@ -76,9 +76,12 @@ pub fn tabulate(formulations: &Formulations, solutions: &[Solution]) -> Results 
 /// Headline figures of a solution.
 pub fn summarise(formulations: &Formulations, solutions: &[Solution]) -> Summary {
     let mut measured = Measured::new(&formulations.model.indicators);
-    for (number, solution) in solutions.iter().enumerate() {
-        formulations.show(number, |formulation| measured.add(&Ledger::new(formulation, solution)));
-    }
+    let Ok(()) = formulations.show_each::<Infallible>(|number, formulation| {
+        if let Some(solution) = solutions.get(number) {
+            measured.add(&Ledger::new(formulation, solution));
+        }
+        Ok(())
+    });
     summary::summarise(formulations, solutions, measured)
 }
 
@@ -96,17 +99,16 @@ pub fn each_part<E>(
     let model = formulations.model;
     let (mut limits, mut measured) = (Limits::default(), Measured::new(&model.indicators));
     let mut reported = template.map(iamc::Gathered::new);
-    for (number, solution) in solutions.iter().enumerate() {
-        formulations.show(number, |formulation| {
-            let ledger = Ledger::new(formulation, solution);
-            limits.add(&ledger);
-            measured.add(&ledger);
-            if let Some(reported) = &mut reported {
-                reported.add(&ledger);
-            }
-            TABLES.iter().try_for_each(|table| give(table(&ledger)))
-        })?;
-    }
+    formulations.show_each(|number, formulation| {
+        let Some(solution) = solutions.get(number) else { return Ok(()) };
+        let ledger = Ledger::new(formulation, solution);
+        limits.add(&ledger);
+        measured.add(&ledger);
+        if let Some(reported) = &mut reported {
+            reported.add(&ledger);
+        }
+        TABLES.iter().try_for_each(|table| give(table(&ledger)))
+    })?;
     give(limits.table(model))?;
     let summary = summary::summarise(formulations, solutions, measured);
     give(calibration::table(&model.id, &compare(&model.statistics, &summary)))?;

@@ -18,7 +18,7 @@ use super::fronts::Elimination;
 use super::lists::{Lists, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
-use crate::formulation::Parts;
+use crate::formulation::parts::{Parts, each};
 use crate::solve::numbers::{self, Misfit};
 
 /// A block: its numbers, for the entries of its shape. Days have many of them in common.
@@ -170,14 +170,18 @@ impl Blocks {
     /// A number that no solver takes.
     pub fn new(parts: &dyn Parts) -> Result<Option<Self>, Misfit> {
         let mut builder = Builder::default();
-        for number in 0..parts.count() {
-            let program = parts.part(number);
-            numbers::check(&program)?;
-            let Some(apart) = Apart::new(&program) else { return Ok(None) };
+        let taken = each(parts, |_, program| {
+            numbers::check(&program).map_err(Some)?;
+            let apart = Apart::new(&program).ok_or(None)?;
             drop(program);
             builder.add(apart);
+            Ok(())
+        });
+        match taken {
+            Ok(()) => Ok(Some(builder.finish())),
+            Err(None) => Ok(None),
+            Err(Some(misfit)) => Err(misfit),
         }
-        Ok(Some(builder.finish()))
     }
 }
 

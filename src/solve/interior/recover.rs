@@ -6,7 +6,7 @@ use super::bounds::Bounds;
 use super::scaling::Scales;
 use super::sides::Sides;
 use super::state::Values;
-use crate::formulation::Parts;
+use crate::formulation::parts::{Parts, each};
 use crate::formulation::program::{Block, ColId, Program, Row, RowId};
 use crate::solve::check::{Check, Worst, within_bounds};
 use crate::solve::solution::{Solution, Status, empty};
@@ -34,9 +34,9 @@ impl Recovery<'_> {
         let (mut left, mut of_horizon) = (Vec::new(), Vec::new());
         // Where each part has the horizon's rows.
         let mut places: Vec<Vec<RowId>> = Vec::new();
-        for number in 0..parts.count() {
-            let program = &*parts.part(number);
-            let apart = Apart::places(program)?;
+        let recovered = each::<()>(parts, |number, program| {
+            let program = &*program;
+            let apart = Apart::places(program).ok_or(())?;
             let mut columns = self.columns(number, program, &apart);
             within_bounds(program, &mut columns);
             let mut duals = self.duals(number, program, &apart);
@@ -55,7 +55,9 @@ impl Recovery<'_> {
             }
             solutions.push(Solution { columns, duals, ..empty(status) });
             self.values[self.layout.days(number)].fill_with(Values::default);
-        }
+            Ok(())
+        });
+        recovered.ok()?;
         for (solution, rows) in solutions.iter_mut().zip(&places) {
             for (row, &dual) in rows.iter().zip(&of_horizon) {
                 solution.duals[row.index()] = dual;

@@ -19,6 +19,9 @@ use crate::solve::{Observer, Progress, SolveOptions};
 const SHARPENING: f64 = 0.1;
 const LEAST_SHARPENING: u64 = 5;
 
+/// Length of a step that makes nothing sharper.
+const SHORT: f64 = 0.1;
+
 /// Gap from which on whoever asks for it wants the first point that has it.
 const LOOSE: f64 = 1e-3;
 
@@ -78,7 +81,7 @@ impl<'a> Search<'a> {
 
     /// Goes on until the gap is proven, and a little further, or nothing comes closer.
     pub fn run(mut self, started: Instant, options: &SolveOptions, observer: &dyn Observer) -> Found {
-        let (mut nearest, mut since, mut leads_on) = (Nearest::NEVER, 0, true);
+        let (mut nearest, mut since, mut length) = (Nearest::NEVER, 0, 1.0);
         // Leaving columns behind is given up where it leads nowhere.
         let mut leaves = true;
         // The best point with the gap that is asked for.
@@ -114,7 +117,8 @@ impl<'a> Search<'a> {
             let is_late = options.is_spent(seconds);
             let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
             let patience = if good.is_some() || is_tolerable { GOOD_ENOUGH } else { PATIENCE };
-            let mut is_stuck = !leads_on || since > patience;
+            let least = if good.is_some() { SHORT } else { 0.0 };
+            let mut is_stuck = length <= least || since > patience;
             if is_stuck && !is_tolerable && std::mem::take(&mut leaves) {
                 (is_stuck, since) = (false, 0);
             }
@@ -141,7 +145,7 @@ impl<'a> Search<'a> {
             let is_near = good.is_none() && measure.apart() <= SETTLES * options.gap;
             let times = if is_near { 1.0 } else { ON_THE_WAY };
             let behind = if leaves { self.may_leave(&measure, times) } else { Behind::NONE };
-            leads_on = if is_near { self.walk.settle(behind) } else { self.walk.step(behind) };
+            length = if is_near { self.walk.settle(behind) } else { self.walk.step(behind) };
         }
         Found::Nothing
     }

@@ -51,7 +51,7 @@ impl<'a> Walk<'a> {
 
     /// Goes a step towards smaller products, where prediction, its correction, and corrections of single products lead. It may lead
     /// nowhere.
-    pub fn step(&mut self, behind: Behind) -> bool {
+    pub fn step(&mut self, behind: Behind) -> f64 {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE, 0.0);
         let predicted = self.system.solve(&mut self.states, Aim::Nothing).lengths(behind);
@@ -65,7 +65,7 @@ impl<'a> Walk<'a> {
     /// Goes a step that makes products alike, with the mean that they have: without aims that are far away it can be long, and
     /// takes much away of residuals. After a whole one products stay as they are, since what is left of residuals is in proportion to
     /// the step.
-    pub fn settle(&mut self, behind: Behind) -> bool {
+    pub fn settle(&mut self, behind: Behind) -> f64 {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE, 0.0);
         self.states.par_iter_mut().for_each(|state| state.lag = 1.0);
@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes where an aim leads, and where corrections of products that would be far from a target do.
-    fn go_towards(&mut self, aim: Aim, target: f64, behind: Behind) -> bool {
+    fn go_towards(&mut self, aim: Aim, target: f64, behind: Behind) -> f64 {
         let mut lengths = self.system.solve(&mut self.states, aim).lengths(behind);
         for _ in 0..CORRECTIONS {
             if lengths.primal.min(lengths.dual) >= STEP {
@@ -125,10 +125,11 @@ impl<'a> Walk<'a> {
         // Beyond what the arithmetic can tell apart, a step is no number.
         let leads_on = self.mean_product(lengths, least) > 0.0;
         self.was_whole = lengths == Lengths::FULL;
-        if leads_on {
-            self.go(lengths, least);
+        if !leads_on {
+            return 0.0;
         }
-        leads_on
+        self.go(lengths, least);
+        lengths.primal.min(lengths.dual)
     }
 }
 
