@@ -60,11 +60,12 @@ impl<'a> Ledger<'a> {
     }
 
     fn add_postings(&mut self) {
+        let mut rates = Vec::with_capacity(self.formulation.book.flows.len());
         for posting in &self.formulation.book.flows {
             let rate = self.term(posting.rate);
             let at = (posting.year, posting.zone, posting.commodity);
             let party = Party::Holder(posting.holder);
-            *self.rates.entry((at, posting.bucket, party)).or_default() += rate;
+            rates.push(((at, posting.bucket, party), rate));
             let amount = rate * self.context().amount(posting.bucket);
             let flow = self.flows.entry((at, party)).or_default();
             if amount >= 0.0 {
@@ -73,6 +74,16 @@ impl<'a> Ledger<'a> {
                 flow.used -= amount;
             }
         }
+        // Sorted once they are all there, which is quicker than one by one.
+        rates.sort_by_key(|&(key, _)| key);
+        rates.dedup_by(|more, all| {
+            let is_same = more.0 == all.0;
+            if is_same {
+                all.1 += more.1;
+            }
+            is_same
+        });
+        self.rates = rates.into_iter().collect();
     }
 
     /// What is supplied and not used is curtailed. Where a policy counts the commodity, the program knows whose it is;

@@ -122,26 +122,24 @@ fn highest(loads: Vec<(Bucket, Load)>) -> Vec<(Bucket, Load)> {
 pub fn of_demand(ctx: &Context, commodity: CommodityId, zones: &[ZoneId], year: YearId) -> f64 {
     let demands =
         ctx.model.demands.values().filter(|d| d.commodity == commodity && zones.contains(&d.zone)).collect::<Vec<_>>();
-    let hours = demands.iter().map(|d| profile_len(ctx.model, d)).max().unwrap_or(1);
-    (0..hours)
-        .map(|hour| demands.iter().map(|d| d.annual[year] * 1000.0 / HOURS_PER_YEAR * shape(ctx, d, hour)).sum())
-        .fold(0.0, f64::max)
+    let hours = demands.iter().map(|d| shape(ctx, d).0.len()).max().unwrap_or(1);
+    let mut load = vec![0.0; hours];
+    for demand in demands {
+        let mean = demand.annual[year] * 1000.0 / HOURS_PER_YEAR;
+        let (values, whole) = shape(ctx, demand);
+        for (load, value) in load.iter_mut().zip(values.iter().cycle()) {
+            *load += mean * (value / whole);
+        }
+    }
+    load.into_iter().fold(0.0, f64::max)
 }
 
-fn profile_len(model: &Model, demand: &Demand) -> usize {
-    demand.profile.map_or(1, |profile| match &model.profiles[profile].values {
-        ProfileValues::Hourly(values) | ProfileValues::Slices(values) => values.len().max(1),
-    })
-}
-
-fn shape(ctx: &Context, demand: &Demand, hour: usize) -> f64 {
-    let Some(profile) = demand.profile else { return 1.0 };
+/// Values of a demand's profile, or a single one, and their mean.
+fn shape<'a>(ctx: &Context<'a>, demand: &Demand) -> (&'a [f64], f64) {
+    let Some(profile) = demand.profile else { return (&[1.0], 1.0) };
     let (ProfileValues::Hourly(values) | ProfileValues::Slices(values)) = &ctx.model.profiles[profile].values;
     let mean = ctx.grid.means[profile];
-    match values.get(hour % values.len().max(1)) {
-        Some(value) if mean != 0.0 => value / mean,
-        _ => 1.0,
-    }
+    if values.is_empty() || mean == 0.0 { (&[1.0], 1.0) } else { (values, mean) }
 }
 
 #[cfg(test)]
