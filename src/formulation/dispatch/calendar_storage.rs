@@ -163,16 +163,16 @@ energy-capital-cost = "2 USD/kWh"
 cycle = "year"
 "#;
         insta::assert_snapshot!(lines(DAYS, scenario, &["calendar_balance[store@a,2025", "calendar_full[store@a,2025", "calendar_empty[store@a,2025"]), @"
-        calendar_balance[store@a,2025,r0] (links days): - 182 net_charge[store@a,2025,d092] - 1 calendar_level[store@a,2025,r0] + 1 calendar_level[store@a,2025,r1] = 0
-        calendar_full[store@a,2025,r0,first] (links days): - 0.001 capacity[store@a:tank,2025] + 1 swing_up[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] <= 0
-        calendar_empty[store@a,2025,r0,first] (links days): - 1 swing_down[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] >= 0
-        calendar_full[store@a,2025,r0,last] (links days): - 0.001 capacity[store@a:tank,2025] + 181 net_charge[store@a,2025,d092] + 1 swing_up[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] <= 0
-        calendar_empty[store@a,2025,r0,last] (links days): + 181 net_charge[store@a,2025,d092] - 1 swing_down[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] >= 0
-        calendar_balance[store@a,2025,r1] (links days): - 183 net_charge[store@a,2025,d274] + 1 calendar_level[store@a,2025,r0] - 1 calendar_level[store@a,2025,r1] = 0
-        calendar_full[store@a,2025,r1,first] (links days): - 0.001 capacity[store@a:tank,2025] + 1 swing_up[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] <= 0
-        calendar_empty[store@a,2025,r1,first] (links days): - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
-        calendar_full[store@a,2025,r1,last] (links days): - 0.001 capacity[store@a:tank,2025] + 182 net_charge[store@a,2025,d274] + 1 swing_up[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] <= 0
-        calendar_empty[store@a,2025,r1,last] (links days): + 182 net_charge[store@a,2025,d274] - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
+        calendar_balance[store@a,2025,r0]: - 182 net_charge[store@a,2025,d092] - 1 calendar_level[store@a,2025,r0] + 1 calendar_level[store@a,2025,r1] = 0
+        calendar_full[store@a,2025,r0,first]: - 0.001 capacity[store@a:tank,2025] + 1 swing_up[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] <= 0
+        calendar_empty[store@a,2025,r0,first]: - 1 swing_down[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] >= 0
+        calendar_full[store@a,2025,r0,last]: - 0.001 capacity[store@a:tank,2025] + 181 net_charge[store@a,2025,d092] + 1 swing_up[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] <= 0
+        calendar_empty[store@a,2025,r0,last]: + 181 net_charge[store@a,2025,d092] - 1 swing_down[store@a,2025,d092] + 1 calendar_level[store@a,2025,r0] >= 0
+        calendar_balance[store@a,2025,r1]: - 183 net_charge[store@a,2025,d274] + 1 calendar_level[store@a,2025,r0] - 1 calendar_level[store@a,2025,r1] = 0
+        calendar_full[store@a,2025,r1,first]: - 0.001 capacity[store@a:tank,2025] + 1 swing_up[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] <= 0
+        calendar_empty[store@a,2025,r1,first]: - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
+        calendar_full[store@a,2025,r1,last]: - 0.001 capacity[store@a:tank,2025] + 182 net_charge[store@a,2025,d274] + 1 swing_up[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] <= 0
+        calendar_empty[store@a,2025,r1,last]: + 182 net_charge[store@a,2025,d274] - 1 swing_down[store@a,2025,d274] + 1 calendar_level[store@a,2025,r1] >= 0
         ");
     }
 
@@ -193,8 +193,8 @@ start-level = "3 TWh"
         let words =
             ["calendar_balance[store@a,2030", "calendar_carry", "calendar_full[store@a,2030,r2", "3 <= calendar_level"];
         insta::assert_snapshot!(lines(DAYS, scenario, &words), @"
-        calendar_balance[store@a,2030,r0] (links days): - 182 net_charge[store@a,2030,d092] - 1 calendar_level[store@a,2030,r0] + 1 calendar_level[store@a,2030,r1] = 0
-        calendar_balance[store@a,2030,r1] (links days): - 183 net_charge[store@a,2030,d274] - 1 calendar_level[store@a,2030,r1] + 1 calendar_level[store@a,2030,r2] = 0
+        calendar_balance[store@a,2030,r0]: - 182 net_charge[store@a,2030,d092] - 1 calendar_level[store@a,2030,r0] + 1 calendar_level[store@a,2030,r1] = 0
+        calendar_balance[store@a,2030,r1]: - 183 net_charge[store@a,2030,d274] - 1 calendar_level[store@a,2030,r1] + 1 calendar_level[store@a,2030,r2] = 0
         calendar_full[store@a,2030,r2,first]: - 0.001 capacity[store@a:tank,2030] + 1 calendar_level[store@a,2030,r2] <= 0
         calendar_carry[store@a,2025] (links days): + 4 calendar_level[store@a,2025,r0] - 5 calendar_level[store@a,2025,r2] + 1 calendar_level[store@a,2030,r0] = 0
         3 <= calendar_level[store@a,2025,r0] <= 3

@@ -189,7 +189,7 @@ retires = 2028
         insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing[", "0 <= build", "0 <= living", "0 <= capacity"]), @"
         capacity[plant@a,2025]: + 1 build[plant@a,2025] - 1 capacity[plant@a,2025] = -0.4
         ageing[plant@a,v2,2030]: - 1 build[plant@a,2025] + 1 living[plant@a,v2,2030] <= 0
-        capacity[plant@a,2030]: + 1 build[plant@a,2030] + 1 living[plant@a,v1,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = 0
+        capacity[plant@a,2030]: - 1 build[plant@a,2025] + 1 build[plant@a,2030] + 1 capacity[plant@a,2025] + 1 living[plant@a,v1,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = 0.4
         0 <= build[plant@a,2025] <= 2.5
         0 <= build[plant@a,2030] <= 2.5
         0 <= capacity[plant@a,2025] <= 4
@@ -232,7 +232,7 @@ retires = 2028
         insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing["]), @"
         capacity[plant@a,2025]: + 1 build[plant@a,2025] - 1 capacity[plant@a,2025] = -0.3
         ageing[plant@a,v2,2030]: - 1 build[plant@a,2025] + 1 living[plant@a,v2,2030] <= 0
-        capacity[plant@a,2030]: + 1 build[plant@a,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = -0.5
+        capacity[plant@a,2030]: - 1 build[plant@a,2025] + 1 build[plant@a,2030] + 1 capacity[plant@a,2025] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = -0.2
         ");
     }
 }
