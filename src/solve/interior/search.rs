@@ -71,12 +71,30 @@ pub struct Search<'a> {
     /// What a point is kept of, if one is.
     keeps: Option<Scaled<'a>>,
     kept: Option<Iterate>,
+    /// The least residuals so far.
+    least: Residuals,
+}
+
+/// The least sums of residuals so far, by the root of how far costs were apart.
+#[derive(Clone, Copy, Debug)]
+struct Residuals {
+    rows: f64,
+    costs: f64,
+}
+
+impl Residuals {
+    /// With those of a point.
+    fn with(self, measure: &Measure, root: f64) -> Self {
+        let root = root.max(f64::MIN_POSITIVE);
+        Self { rows: self.rows.min(measure.all_rows / root), costs: self.costs.min(measure.all_costs / root) }
+    }
 }
 
 impl<'a> Search<'a> {
     /// A search from the states of all blocks, which keeps a point if it is told of what.
     pub fn new(of: &'a Blocks, states: Vec<State>, keeps: Option<Scaled<'a>>) -> Self {
-        Self { walk: Walk::new(of, states), keeps, kept: None }
+        let least = Residuals { rows: f64::INFINITY, costs: f64::INFINITY };
+        Self { walk: Walk::new(of, states), keeps, kept: None, least }
     }
 
     /// Goes on until the gap is proven, and a little further, or nothing comes closer.
@@ -158,11 +176,16 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What a step from a point may leave behind: a few columns, and some times as much as there are residuals.
-    fn may_leave(&self, measure: &Measure, times: f64) -> Behind {
+    /// What a step from a point may leave behind: a few columns, and some times as much as there are residuals, or as there were at the
+    /// least: residuals could grow with what they allow to be left.
+    fn may_leave(&mut self, measure: &Measure, times: f64) -> Behind {
+        let root = measure.apart().min(NEAR).sqrt();
+        self.least = self.least.with(measure, root);
         let part = LEFT_BEHIND * (measure.apart() / NEAR).min(1.0).powf(FEWER);
         let count = (part * self.walk.columns as f64) as u32;
-        Behind { count, primal: times * measure.all_rows, dual: times * measure.all_costs }
+        let amount = |now: f64, least: f64| (times * now).min(ON_THE_WAY * least * root);
+        let Residuals { rows, costs } = self.least;
+        Behind { count, primal: amount(measure.all_rows, rows), dual: amount(measure.all_costs, costs) }
     }
 
     /// Whether the point has no more than a gap, once residuals are taken away from it; if that made it worse, without.

@@ -351,7 +351,7 @@ impl BlockData {
         for columns in sides.below() {
             let values = (&now.x[columns.clone()], &now.z[columns.clone()]);
             let (changes, steps) = (&ahead.lower[columns.clone()], &step.x[columns.clone()]);
-            columns::follow(values, changes, steps, &mut step.z[columns], (&mut reach.primal, &mut reach.dual));
+            columns::follow(values, changes, steps, &mut step.z[columns], &mut reach);
         }
         for (columns, slots) in sides.above() {
             let (room, short) = (&room[slots.clone()], &short[slots.clone()]);
@@ -359,7 +359,7 @@ impl BlockData {
                 *w = f64::from(short) - x + room;
             }
         }
-        columns::follow((&now.w, &now.v), &ahead.upper, &step.w, &mut step.v, (&mut reach.primal, &mut reach.dual));
+        columns::follow((&now.w, &now.v), &ahead.upper, &step.w, &mut step.v, &mut reach);
         reach
     }
 
