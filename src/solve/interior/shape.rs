@@ -36,6 +36,21 @@ impl Pattern {
         self.sides.kept.len()
     }
 
+    /// Whether each own unknown has next to nothing on the diagonal before a neighbour is eliminated: rows in which neither a loose column
+    /// nor a block within has a share, and kept columns without bounds.
+    fn waits(&self) -> Vec<bool> {
+        let mut waits = vec![true; self.rows];
+        let columns = (0..self.loose()).flat_map(|column| self.entries.list(column));
+        for &row in columns.chain(self.within.iter().flatten()) {
+            if let Some(waits) = waits.get_mut(row as usize) {
+                *waits = false;
+            }
+        }
+        let kept = self.loose()..self.loose() + self.kept();
+        waits.extend(kept.map(|column| !self.sides.is_bounded(column)));
+        waits
+    }
+
     /// Number of loose columns.
     pub fn loose(&self) -> usize {
         self.sides.loose.len()
@@ -87,11 +102,7 @@ impl Plan {
         let mut cliques: Vec<Vec<u32>> = (0..pattern.loose()).map(loose).collect();
         cliques.extend(pattern.direct.iter().map(|&(row, kept)| vec![row, kept]));
         cliques.extend(pattern.within.iter().cloned());
-        let kept = pattern.loose()..pattern.loose() + pattern.kept();
-        let waits: Vec<bool> = std::iter::repeat_n(false, pattern.rows)
-            .chain(kept.map(|column| !pattern.sides.is_bounded(column)))
-            .collect();
-        let (elimination, places) = Elimination::new(pattern.own(), pattern.border, &cliques, &waits);
+        let (elimination, places) = Elimination::new(pattern.own(), pattern.border, &cliques, &pattern.waits());
         let place = |a: u32, b: u32| places.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
         let mut products = Vec::new();
         for clique in &cliques[..pattern.loose()] {
