@@ -6,17 +6,13 @@
 //! living(f,v,y) ≤ living(f,v,y−1)          ageing: what is retired early does not come back
 //! living(f,v,built(v)) = build(f,v)        new capacity stands whole in its first year
 //! living(f,v,built(v)) = stock(f,v)        and so does what exists today
-//! capacity(f,y) = Σ_v living(f,v,y)                     and, where a year before has such a row, what changes since:
-//! capacity(f,y) = capacity(f,y−1) + Σ_v living(f,v,y) − Σ_v living(f,v,y−1)
+//! capacity(f,y) = Σ_v living(f,v,y)
 //! min_build·n(y) ≤ build(f,y) ≤ max_build·n(y)          n(y): years of the period
 //! min_capacity(f,y) ≤ capacity(f,y) ≤ max_capacity(f,y)
 //! ```
 //!
 //! Without early retirement `living` is `build` or the stock itself and takes no column; a fleet that can neither grow
 //! nor shrink has a fixed capacity column and no row. Fixed cost is paid on `capacity`.
-//!
-//! The second form says the same. What stands unchanged cancels out of it, so that a row ties neighbouring years together and not a year
-//! to all before it: the horizon is a chain, of which little is left to be eliminated at once (decision 16).
 
 use super::super::book::{Component, Counted, Holder};
 use super::super::context::Context;
@@ -72,21 +68,22 @@ fn add_ageing(ctx: &Context, draft: &mut Draft, fleet: FleetId, year: YearId) {
 
 fn add_capacity(ctx: &Context, draft: &mut Draft, fleet: FleetId, year: YearId) {
     let f = &ctx.model.fleets[fleet];
-    let all = || 0..ctx.vintages[fleet].len();
-    let mut stands = standing(ctx, &draft.program, fleet, all(), year);
+    let alive = (0..ctx.vintages[fleet].len()).filter(|&v| ctx.vintages[fleet][v].is_alive(year));
+    let mut fixed = 0.0;
+    let mut terms = Vec::new();
+    for position in alive {
+        match living(ctx, &draft.program, fleet, position, year) {
+            Living::Fixed(stock) => fixed += stock,
+            Living::Column(column) => terms.push((column, 1.0)),
+        }
+    }
     let key = ColumnKey::Capacity(fleet, year);
-    let column = if stands.terms.is_empty() {
-        draft.program.add_column(key, Block::Horizon, stands.constant, stands.constant)
+    let column = if terms.is_empty() {
+        draft.program.add_column(key, Block::Horizon, fixed, fixed)
     } else {
         let column = draft.program.add_column(key, Block::Horizon, f.min_capacity[year], f.max_capacity[year]);
-        stands.terms.push((column, -1.0));
-        let row = |year| draft.program.row(RowKey::Capacity(fleet, year));
-        if let Some(before) = ctx.before(year).filter(|&before| row(before).is_some()) {
-            stands.add(&standing(ctx, &draft.program, fleet, all(), before).scaled(-1.0));
-            stands.add(&fleet_capacity(&draft.program, fleet, before));
-        }
-        let row = RowKey::Capacity(fleet, year);
-        draft.program.add_row(row, Block::Horizon, &stands.terms, Sense::Eq, -stands.constant);
+        terms.push((column, -1.0));
+        draft.program.add_row(RowKey::Capacity(fleet, year), Block::Horizon, &terms, Sense::Eq, -fixed);
         column
     };
     let holder = holder(f);
@@ -122,19 +119,8 @@ pub fn unit_capacity(ctx: &Context, program: &Program, unit: UnitId, year: YearI
     if u.sole {
         return fleet_capacity(program, fleet, year);
     }
-    standing(ctx, program, fleet, u.vintages.iter().copied(), year)
-}
-
-/// What is left of some vintages of a fleet in a year, together.
-fn standing(
-    ctx: &Context,
-    program: &Program,
-    fleet: FleetId,
-    vintages: impl Iterator<Item = usize>,
-    year: YearId,
-) -> Counted {
     let mut capacity = Counted::default();
-    for position in vintages.filter(|&position| ctx.vintages[fleet][position].is_alive(year)) {
+    for &position in u.vintages.iter().filter(|&&v| ctx.vintages[fleet][v].is_alive(year)) {
         match living(ctx, program, fleet, position, year) {
             Living::Fixed(stock) => capacity.constant += stock,
             Living::Column(column) => capacity.terms.push((column, 1.0)),
@@ -189,7 +175,7 @@ retires = 2028
         insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing[", "0 <= build", "0 <= living", "0 <= capacity"]), @"
         capacity[plant@a,2025]: + 1 build[plant@a,2025] - 1 capacity[plant@a,2025] = -0.4
         ageing[plant@a,v2,2030]: - 1 build[plant@a,2025] + 1 living[plant@a,v2,2030] <= 0
-        capacity[plant@a,2030]: - 1 build[plant@a,2025] + 1 build[plant@a,2030] + 1 capacity[plant@a,2025] + 1 living[plant@a,v1,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = 0.4
+        capacity[plant@a,2030]: + 1 build[plant@a,2030] + 1 living[plant@a,v1,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = 0
         0 <= build[plant@a,2025] <= 2.5
         0 <= build[plant@a,2030] <= 2.5
         0 <= capacity[plant@a,2025] <= 4
@@ -232,7 +218,7 @@ retires = 2028
         insta::assert_snapshot!(rows(&scenario, &["capacity[", "ageing["]), @"
         capacity[plant@a,2025]: + 1 build[plant@a,2025] - 1 capacity[plant@a,2025] = -0.3
         ageing[plant@a,v2,2030]: - 1 build[plant@a,2025] + 1 living[plant@a,v2,2030] <= 0
-        capacity[plant@a,2030]: - 1 build[plant@a,2025] + 1 build[plant@a,2030] + 1 capacity[plant@a,2025] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = -0.2
+        capacity[plant@a,2030]: + 1 build[plant@a,2030] + 1 living[plant@a,v2,2030] - 1 capacity[plant@a,2030] = -0.5
         ");
     }
 }

@@ -102,8 +102,9 @@ impl<'a> Search<'a> {
         let (mut nearest, mut since, mut length) = (Nearest::NEVER, 0, 1.0);
         // Leaving columns behind is given up where it leads nowhere.
         let mut leaves = true;
-        // The best point with the gap that is asked for.
+        // The best point with the gap that is asked for, and before there is one, the one that is least short of it.
         let mut good: Option<(f64, Vec<Values>)> = None;
+        let mut nearly: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
         for iteration in 0.. {
             let measure = self.walk.measure();
@@ -130,10 +131,15 @@ impl<'a> Search<'a> {
             let is_lost = !measure.rows.is_finite();
             if is_lost || is_hopeless && !options.patient {
                 let nothing = if is_lost { Found::Nothing } else { Found::Hopeless };
-                return good.map_or(nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
+                return good.or(nearly).map_or(nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
             }
             let is_late = options.is_spent(seconds);
+            let short = measure.rows.max(measure.costs);
             let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
+            if is_tolerable && good.is_none() && nearly.as_ref().is_none_or(|&(known, _)| short < known) {
+                nearly = Some((short, self.walk.values()));
+            }
+            let is_tolerable = nearly.is_some();
             let patience = if good.is_some() || is_tolerable { GOOD_ENOUGH } else { PATIENCE };
             let least = if good.is_some() { SHORT } else { 0.0 };
             let mut is_stuck = length <= least || since > patience;
@@ -145,7 +151,7 @@ impl<'a> Search<'a> {
                 return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
             }
             if is_best {
-                good = Some((gap, self.walk.values()));
+                (good, nearly) = (Some((gap, self.walk.values())), None);
             }
             match good.take_if(|_| is_over) {
                 Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
@@ -154,10 +160,10 @@ impl<'a> Search<'a> {
                     return Found::Point(self.walk.take_values(), Status::Feasible, None);
                 }
                 None if is_late => return Found::Stopped(Status::Limit),
-                None if is_over && is_tolerable => {
-                    return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
+                None if is_over => {
+                    return nearly
+                        .map_or(Found::Nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
                 }
-                None if is_over => return Found::Nothing,
                 None => {}
             }
             let is_near = good.is_none() && measure.apart() <= SETTLES * options.gap;
