@@ -74,10 +74,8 @@ impl Draft {
     /// Which of its columns have bounds, once they are in order.
     pub fn sides(&self) -> Sides {
         let loose = self.loose.iter().map(|column| (column.lower, column.upper));
-        Sides {
-            loose: Counts::of(loose),
-            kept: Counts::of(self.kept.iter().map(|column| (column.lower, column.upper))),
-        }
+        let kept = self.kept.iter().map(|column| (column.lower, column.upper));
+        Sides { loose: Counts::of(loose), kept: Counts::of(kept) }
     }
 
     /// Puts its columns in the order of their bounds; where each loose and each kept one went.

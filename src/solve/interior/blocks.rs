@@ -78,21 +78,36 @@ pub struct Blocks {
     pub layout: Layout,
 }
 
-/// What a year has of a list with one for each block: those of its days, and its own.
-pub type OfYear<'a, T> = (&'a mut [T], &'a mut T);
+/// What a year has of a list with one for each block.
+#[derive(Debug)]
+pub struct OfYear<'a, T> {
+    /// The year's own, and the number of its block.
+    pub own: (usize, &'a mut T),
+    /// Those of its days, and the number of the first one's block.
+    pub days: (usize, &'a mut [T]),
+}
 
 impl Blocks {
-    /// What each year has of a list with one for each block, and what the horizon has, which is the last.
-    pub fn by_year<'a, T>(&self, all: &'a mut [T]) -> (Vec<OfYear<'a, T>>, &'a mut [T]) {
+    /// What each year, and what the horizon has of a list with one for each block.
+    pub fn by_year<'a, T>(&self, all: &'a mut [T]) -> (Vec<OfYear<'a, T>>, &'a mut T) {
         let [_, years, horizon, _] = self.levels;
         let (below, of_horizon) = all.split_at_mut(horizon);
-        let (mut days, own) = below.split_at_mut(years);
-        let of_years = own.iter_mut().enumerate().map(|(at, own)| {
-            let (of_year, others) = std::mem::take(&mut days).split_at_mut(self.days(years + at).len());
-            days = others;
-            (of_year, own)
+        let (mut days, of_years) = below.split_at_mut(years);
+        let mut first = 0;
+        let of_years = (years..).zip(of_years).map(|(year, own)| {
+            let others = self.blocks[first..years].iter();
+            let count = others.take_while(|day| day.parent == Some(index(year))).count();
+            let (of_year, rest) = std::mem::take(&mut days).split_at_mut(count);
+            let of_year = OfYear { own: (year, own), days: (first, of_year) };
+            (days, first) = (rest, first + count);
+            of_year
         });
-        (of_years.collect(), of_horizon)
+        (of_years.collect(), &mut of_horizon[0])
+    }
+
+    /// Position of the horizon among all blocks: it is the last.
+    pub fn horizon(&self) -> usize {
+        self.levels[2]
     }
 
     /// Plans all eliminations, the largest first.
@@ -101,15 +116,6 @@ impl Blocks {
         let mut known = FxHashSet::default();
         shapes.retain(|&shape| known.insert(Arc::as_ptr(shape)));
         shapes.into_par_iter().with_max_len(1).for_each(|shape| _ = shape.plan());
-    }
-
-    /// The days of a year.
-    pub fn days(&self, year: usize) -> Range<usize> {
-        let days = &self.blocks[..self.levels[1]];
-        let before = |day: &BlockData| day.parent.is_some_and(|parent| (parent as usize) < year);
-        let start = days.partition_point(before);
-        let count = days[start..].iter().take_while(|day| day.parent == Some(index(year))).count();
-        start..start + count
     }
 
     /// The block that an unknown of a block belongs to, and where it is there.

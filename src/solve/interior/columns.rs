@@ -1,6 +1,6 @@
 //! The arithmetic of many columns at once, in as wide registers as the processor has: what a step wants of them, and what it takes away.
 
-use super::reach::{Loss, Reach};
+use super::reach::Reach;
 use super::state::Lengths;
 
 /// Values that have a bound on one side, the duals of it, and the step of both so far.
@@ -171,10 +171,10 @@ pub fn follow(
         let now = (&values[few.clone()], &all_duals[few.clone()]);
         duals(now, &changes[few], steps, dual_steps, (&mut primal[..count], &mut dual[..count]));
         for (&part, &step) in primal[..count].iter().zip(steps) {
-            reach.primal.count(Loss { part, amount: step.abs() });
+            reach.primal.count(part, step.abs());
         }
         for (&part, &step) in dual[..count].iter().zip(&*dual_steps) {
-            reach.dual.count(Loss { part, amount: f64::from(step).abs() });
+            reach.dual.count(part, f64::from(step).abs());
         }
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! The order is that of minimum degree (Tinney and Walker, 1967, doi 10.1109/PROC.1967.6011), on sets of bits: a block has some
 //! hundred unknowns. Unknowns with the same neighbours are eliminated together as one *front* (Duff and Reid, 1983, doi
-//! 10.1145/356044.356047); different neighbours are filled with zeros where a larger front
-//! costs less than two.
+//! 10.1145/356044.356047); different neighbours are filled with zeros where a larger front costs less than two.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -140,7 +139,7 @@ fn cost(pivots: usize, rest: usize) -> f64 {
     PRODUCT * products + ENTRY * entries + ZERO * size * size + MOVED * rest * rest + UNKNOWN * size + FRONT
 }
 
-/// Merges groups into their parents where that costs little, and puts children before parents.
+/// Merges groups into their parents where that costs less, and puts children before parents.
 fn merged(mut groups: Vec<Group>) -> Vec<Group> {
     let mut into: Vec<usize> = (0..groups.len()).collect();
     for number in 0..groups.len() {

@@ -17,15 +17,6 @@ const INTERVALS: usize = 256;
 /// Resolution with which amounts are added up: as whole numbers, whose sum is the same in any order.
 const FINEST: f64 = 1e-9;
 
-/// What a full step takes away of a value, or of a dual; no more than 0 where it takes nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct Loss {
-    /// As a part of it.
-    pub part: f64,
-    /// How much.
-    pub amount: f64,
-}
-
 /// What steps may leave behind: of values and of duals each no more than a number, nor than an amount.
 #[derive(Clone, Copy, Debug)]
 pub struct Behind {
@@ -78,9 +69,9 @@ impl Default for Ends {
 }
 
 impl Ends {
-    /// Counts a value, if a step takes more than all of it.
+    /// Counts a value by what a full step takes away of it, as a part of it and as an amount, if that is more than all of it.
     #[inline]
-    pub fn count(&mut self, Loss { part, amount }: Loss) {
+    pub fn count(&mut self, part: f64, amount: f64) {
         if part > 1.0 {
             add(&mut self.intervals[interval(part)], (1, whole(amount)));
             self.most = self.most.max(part);
@@ -139,7 +130,7 @@ mod tests {
     fn four() -> Reach {
         let mut reach = Reach::default();
         for (part, amount) in [(3.0, 10.0), (0.5, 1.0), (50.0, 2.0), (8.0, 4.0)] {
-            reach.primal.count(Loss { part, amount });
+            reach.primal.count(part, amount);
         }
         reach
     }

@@ -131,21 +131,21 @@ impl<'a> Search<'a> {
             let is_lost = !measure.rows.is_finite();
             if is_lost || is_hopeless && !options.patient {
                 let nothing = if is_lost { Found::Nothing } else { Found::Hopeless };
-                return good.or(nearly).map_or(nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
+                return self.ended(good.or(nearly), nothing);
             }
-            let is_late = options.is_spent(seconds);
             let short = measure.rows.max(measure.costs);
             let is_tolerable = measure.apart() <= options.gap && measure.is_tolerable(options.gap);
-            if is_tolerable && good.is_none() && nearly.as_ref().is_none_or(|&(known, _)| short < known) {
+            if is_tolerable && !is_best && good.is_none() && nearly.as_ref().is_none_or(|&(known, _)| short < known) {
                 nearly = Some((short, self.walk.values()));
             }
-            let is_tolerable = nearly.is_some();
-            let patience = if good.is_some() || is_tolerable { GOOD_ENOUGH } else { PATIENCE };
-            let least = if good.is_some() { SHORT } else { 0.0 };
-            let mut is_stuck = length <= least || since > patience;
-            if is_stuck && !is_tolerable && std::mem::take(&mut leaves) {
+            let has_one = good.is_some() || nearly.is_some();
+            let patience = if has_one { GOOD_ENOUGH } else { PATIENCE };
+            let shortest = if good.is_some() { SHORT } else { 0.0 };
+            let mut is_stuck = length <= shortest || since > patience;
+            if is_stuck && !has_one && std::mem::take(&mut leaves) {
                 (is_stuck, since) = (false, 0);
             }
+            let is_late = options.is_spent(seconds);
             let is_over = is_late || iteration >= until || is_stuck;
             if (is_over || is_sharp) && self.is_worth_ending_at(measure, known, options.gap) {
                 return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
@@ -153,18 +153,15 @@ impl<'a> Search<'a> {
             if is_best {
                 (good, nearly) = (Some((gap, self.walk.values())), None);
             }
-            match good.take_if(|_| is_over) {
-                Some((_, values)) => return Found::Point(values, Status::Optimal, self.kept),
-                None if good.is_some() => {}
-                None if is_late && measure.is_feasible(options.gap) => {
-                    return Found::Point(self.walk.take_values(), Status::Feasible, None);
-                }
-                None if is_late => return Found::Stopped(Status::Limit),
-                None if is_over => {
-                    return nearly
-                        .map_or(Found::Nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept));
-                }
-                None => {}
+            if is_late && good.is_none() {
+                return if measure.is_feasible(options.gap) {
+                    Found::Point(self.walk.take_values(), Status::Feasible, None)
+                } else {
+                    Found::Stopped(Status::Limit)
+                };
+            }
+            if is_over {
+                return self.ended(good.or(nearly), Found::Nothing);
             }
             let is_near = good.is_none() && measure.apart() <= SETTLES * options.gap;
             let times = if is_near { 1.0 } else { ON_THE_WAY };
@@ -172,6 +169,11 @@ impl<'a> Search<'a> {
             length = if is_near { self.walk.settle(behind) } else { self.walk.step(behind) };
         }
         Found::Nothing
+    }
+
+    /// Ends with a point, if one is known, or with nothing.
+    fn ended(self, known: Option<(f64, Vec<Values>)>, nothing: Found) -> Found {
+        known.map_or(nothing, |(_, values)| Found::Point(values, Status::Optimal, self.kept))
     }
 
     /// Keeps the first point that is near enough to the solution for others to start from, if one is to be kept.

@@ -225,7 +225,7 @@ impl State {
     }
 }
 
-/// The same for many.
+/// Takes so much of steps of many values, of each of which at least a part is left.
 fn go_on<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64, least: f64) {
     for (value, &step) in values.iter_mut().zip(steps) {
         *value = after(*value, step.into(), length, least);

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::blocks::{BlockData, Blocks};
+use super::blocks::{BlockData, Blocks, OfYear};
 use super::fronts::{Factor, SolveWork, Work};
 use super::reach::Reach;
 use super::state::{Aim, State};
@@ -28,35 +28,30 @@ impl<'a> System<'a> {
 
     /// Eliminates the unknowns of all blocks.
     pub fn factor(&mut self, states: &[State]) {
-        let of = self.of;
-        let [_, years, horizon, _] = of.levels;
-        let (factors, of_horizon) = of.by_year(&mut self.factors);
+        let blocks = &self.of.blocks;
+        let (of_years, of_horizon) = self.of.by_year(&mut self.factors);
         let eliminate = |number: usize, matrix, factor: &mut _, work: &mut _| {
-            let (block, state) = (&of.blocks[number], &states[number]);
-            eliminated(block, state, matrix, factor, work)
+            eliminated(&blocks[number], &states[number], matrix, factor, work)
         };
-        let jobs = factors.into_par_iter().enumerate();
-        let of_years = jobs.map_init(Default::default, |work, (at, (days, own))| {
-            let year = years + at;
-            let mut matrix = of.blocks[year].elimination().matrix();
+        let jobs = of_years.into_par_iter();
+        let complements = jobs.map_init(Default::default, |work, OfYear { own: (year, own), days: (first, days) }| {
+            let mut matrix = blocks[year].elimination().matrix();
             // A share of the days at a time, so that not all of their complements are held at once.
-            for (share, factors) in days.chunks_mut(SHARE).enumerate() {
-                let first = of.days(year).start + share * SHARE;
+            for (share, factors) in (0..).zip(days.chunks_mut(SHARE)) {
+                let first = first + share * SHARE;
                 let jobs = factors.par_iter_mut().enumerate();
                 let complements = jobs.map_init(Default::default, |work, (at, factor)| {
-                    eliminate(first + at, of.blocks[first + at].elimination().matrix(), factor, work)
+                    eliminate(first + at, blocks[first + at].elimination().matrix(), factor, work)
                 });
-                let complements: Vec<Vec<f64>> = complements.collect();
-                add_within(&of.blocks[year], &of.blocks[first..], &complements, &mut matrix);
+                add_within(&blocks[year], &blocks[first..], &complements.collect::<Vec<_>>(), &mut matrix);
             }
             eliminate(year, matrix, own, work)
         });
-        let complements: Vec<Vec<f64>> = of_years.collect();
-        for (number, factor) in (horizon..).zip(of_horizon) {
-            let mut matrix = of.blocks[number].elimination().matrix();
-            add_within(&of.blocks[number], &of.blocks[years..], &complements, &mut matrix);
-            eliminate(number, matrix, factor, &mut Default::default());
-        }
+        let complements: Vec<Vec<f64>> = complements.collect();
+        let horizon = self.of.horizon();
+        let mut matrix = blocks[horizon].elimination().matrix();
+        add_within(&blocks[horizon], &blocks[self.of.levels[1]..], &complements, &mut matrix);
+        eliminate(horizon, matrix, of_horizon, &mut Default::default());
     }
 
     /// Sets the steps of all states to what an aim wants; how far they may go.
@@ -87,14 +82,13 @@ impl<'a> System<'a> {
 
     /// Right sides of the own unknowns of each block, after the blocks within.
     fn eliminate(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
-        let of = self.of;
-        let years = of.levels[1];
-        let mut right: Vec<Vec<f64>> = of.blocks.iter().map(|block| vec![0.0; block.unknowns()]).collect();
-        let (rights, of_horizon) = of.by_year(&mut right);
+        let blocks = &self.of.blocks;
+        let mut right: Vec<Vec<f64>> = blocks.iter().map(|block| vec![0.0; block.unknowns()]).collect();
+        let (of_years, of_horizon) = self.of.by_year(&mut right);
         // What a block leaves to its border.
         let border =
             |number: usize, right: &mut Vec<f64>, (work, columns, own): &mut (SolveWork, StepWork, Vec<f64>)| {
-                let (block, factor) = (&of.blocks[number], &self.factors[number]);
+                let (block, factor) = (&blocks[number], &self.factors[number]);
                 let elimination = block.elimination();
                 block.add_right_side(&states[number], aim, right, columns);
                 let mut border = right.split_off(block.own());
@@ -105,47 +99,36 @@ impl<'a> System<'a> {
                 }
                 border
             };
-        let jobs = rights.into_par_iter().enumerate();
-        let of_years = jobs.map_init(Default::default, |work, (at, (days, own))| {
-            let year = years + at;
-            let first = of.days(year).start;
+        let jobs = of_years.into_par_iter();
+        let borders = jobs.map_init(Default::default, |work, OfYear { own: (year, own), days: (first, days) }| {
             let jobs = days.par_iter_mut().enumerate();
             let borders = jobs.map_init(Default::default, |work, (at, right)| border(first + at, right, work));
-            let borders: Vec<Vec<f64>> = borders.collect();
-            of.blocks[first..].iter().zip(&borders).for_each(|(day, border)| day.add_to(own, border));
+            add_borders(&blocks[first..], &borders.collect::<Vec<_>>(), own);
             border(year, own, work)
         });
-        let borders: Vec<Vec<f64>> = of_years.collect();
-        for (number, right) in (of.levels[2]..).zip(of_horizon) {
-            of.blocks[years..].iter().zip(&borders).for_each(|(year, border)| year.add_to(right, border));
-            border(number, right, &mut Default::default());
-        }
+        let borders: Vec<Vec<f64>> = borders.collect();
+        add_borders(&blocks[self.of.levels[1]..], &borders, of_horizon);
+        border(self.of.horizon(), of_horizon, &mut Default::default());
         right
     }
 
     /// Solves for the own unknowns of each block, the horizon's first.
     fn substitute(&self, mut right: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
-        let of = self.of;
-        let years = of.levels[1];
-        let (rights, of_horizon) = of.by_year(&mut right);
+        let blocks = &self.of.blocks;
+        let (of_years, of_horizon) = self.of.by_year(&mut right);
         let solve = |number: usize, right: &mut Vec<f64>, border: Vec<f64>, work: &mut SolveWork| {
-            let elimination = of.blocks[number].elimination();
+            let elimination = blocks[number].elimination();
             elimination.subtract_from_own(&self.factors[number], &border, right);
             elimination.solve(&self.factors[number], right, work);
             right.extend(border);
         };
-        for (number, right) in (of.levels[2]..).zip(&mut *of_horizon) {
-            solve(number, right, Vec::new(), &mut SolveWork::default());
-        }
-        let horizon: &[f64] = of_horizon.first().map_or(&[], |right| right);
-        let jobs = rights.into_par_iter().enumerate();
-        jobs.for_each_init(SolveWork::default, |work, (at, (days, own))| {
-            let year = years + at;
-            solve(year, own, of.blocks[year].take(horizon).collect(), work);
-            let first = of.days(year).start;
+        solve(self.of.horizon(), of_horizon, Vec::new(), &mut SolveWork::default());
+        let jobs = of_years.into_par_iter();
+        jobs.for_each_init(SolveWork::default, |work, OfYear { own: (year, own), days: (first, days) }| {
+            solve(year, own, blocks[year].take(of_horizon).collect(), work);
             let jobs = days.par_iter_mut().enumerate();
             jobs.for_each_init(SolveWork::default, |work, (at, right)| {
-                solve(first + at, right, of.blocks[first + at].take(own).collect(), work);
+                solve(first + at, right, blocks[first + at].take(own).collect(), work);
             });
         });
         right
@@ -202,6 +185,11 @@ fn add_within(block: &BlockData, within: &[BlockData], complements: &[Vec<f64>],
             matrix[to as usize] += complement[from];
         }
     }
+}
+
+/// Adds what blocks within leave to their borders to the right side of a block.
+fn add_borders(within: &[BlockData], borders: &[Vec<f64>], right: &mut [f64]) {
+    within.iter().zip(borders).for_each(|(inner, border)| inner.add_to(right, border));
 }
 
 /// Eliminates the unknowns of a block from its matrix, which has what blocks within leave to it; what it leaves to its border.

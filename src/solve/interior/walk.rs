@@ -49,8 +49,8 @@ impl<'a> Walk<'a> {
         self.states.iter_mut().map(|state| std::mem::take(&mut state.now)).collect()
     }
 
-    /// Goes a step towards smaller products, where prediction, its correction, and corrections of single products lead. It may lead
-    /// nowhere.
+    /// Goes a step towards smaller products, where prediction, its correction, and corrections of single products lead; how
+    /// far: the shorter of its lengths, or 0 where it leads nowhere.
     pub fn step(&mut self, behind: Behind) -> f64 {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE, 0.0);
@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
 
     /// Goes a step that makes products alike, with the mean that they have: without aims that are far away it can be long, and
     /// takes much away of residuals. After a whole one products stay as they are, since what is left of residuals is in proportion to
-    /// the step.
+    /// the step. How far it goes.
     pub fn settle(&mut self, behind: Behind) -> f64 {
         self.system.factor(&self.states);
         let mean = self.mean_product(Lengths::NONE, 0.0);
@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
         sum / weights.max(f64::MIN_POSITIVE)
     }
 
-    /// Goes where an aim leads, and where corrections of products that would be far from a target do.
+    /// Goes where an aim leads, and where corrections of products that would be far from a target do; how far.
     fn go_towards(&mut self, aim: Aim, target: f64, behind: Behind) -> f64 {
         let mut lengths = self.system.solve(&mut self.states, aim).lengths(behind);
         for _ in 0..CORRECTIONS {
