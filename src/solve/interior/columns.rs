@@ -3,6 +3,11 @@
 use super::reach::Reach;
 use super::state::Lengths;
 
+/// How many times its product a column may be corrected upwards. Of a column that a step leaves behind, the prediction takes many times what
+/// there is, `dx = −a x`, and since `dx/x + dz/z = −1` its second-order term is `−a (a − 1) x z`: a few of them, put in full, would ask
+/// for steps that nothing else can follow.
+const MOST_CORRECTED: f64 = 6.0;
+
 /// Values that have a bound on one side, the duals of it, and the step of both so far.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
@@ -19,15 +24,15 @@ pub struct Side<'a> {
 /// What the products `x z` of values and duals are wanted to change by: the right side `c` of `z dx + x dz = c`.
 #[derive(Clone, Copy, Debug)]
 pub enum Wanted {
-    /// `target − now·x z − second·dx dz`.
+    /// `target − now·x z`.
     Plain {
         /// What products are to become.
         target: f64,
         /// How much of a product goes.
         now: f64,
-        /// How much of that of the step so far goes.
-        second: f64,
     },
+    /// `target − x z − dx dz` with the product of the step so far, but no more than a few times `x z` above the first two.
+    Corrected(f64),
     /// What the step so far wants, and from products that after some lengths of it are less than the first or more than the second a way
     /// towards that.
     Centred(f64, f64, Lengths),
@@ -67,9 +72,15 @@ impl Ahead {
 fn each(side: Side, wanted: Wanted, changes: &mut [f64]) {
     let all = changes.iter_mut().zip(side.values.iter().zip(side.duals)).zip(side.steps.iter().zip(side.dual_steps));
     match wanted {
-        Wanted::Plain { target, now, second } => {
+        Wanted::Plain { target, now } => {
+            for ((change, (&x, &z)), _) in all {
+                *change = target - now * (x * z);
+            }
+        }
+        Wanted::Corrected(target) => {
             for ((change, (&x, &z)), (&dx, &dz)) in all {
-                *change = target - now * (x * z) - second * (dx * f64::from(dz));
+                let product = x * z;
+                *change = target - product - (dx * f64::from(dz)).max(-MOST_CORRECTED * product);
             }
         }
         Wanted::Centred(least, most, Lengths { primal, dual }) => {

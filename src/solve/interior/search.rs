@@ -20,7 +20,7 @@ const SHARPENING: f64 = 0.1;
 const LEAST_SHARPENING: u64 = 5;
 
 /// Length of a step that makes nothing sharper.
-const SHORT: f64 = 0.1;
+const SHORT: f64 = 0.3;
 
 /// Gap from which on whoever asks for it wants the first point that has it.
 const LOOSE: f64 = 1e-3;
@@ -36,7 +36,7 @@ const GOOD_ENOUGH: usize = 5;
 
 /// Part of the columns that steps may leave behind while costs are far apart; how near that no longer is; and the power with which they
 /// become fewer from there on.
-const LEFT_BEHIND: f64 = 1e-3;
+const LEFT_BEHIND: f64 = 2e-3;
 const NEAR: f64 = 0.1;
 const FEWER: f64 = 0.3;
 

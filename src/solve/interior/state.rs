@@ -112,7 +112,7 @@ pub enum Aim {
     AsTheyAre,
     /// All alike.
     Level(f64),
-    /// The same, after the products of the prediction, which is the step so far, have been taken off.
+    /// The same, after the products of the prediction, which is the step so far, have been taken off, or most of them.
     Corrected(f64),
     /// What the step so far wants, and those that would be far from a target after some lengths of it nearer to that (Gondzio, 1996,
     /// doi 10.1007/BF00249643).
@@ -174,12 +174,12 @@ impl State {
 
     /// What an aim wants products to change by.
     pub fn wanted(&self, aim: Aim) -> Wanted {
-        let plain = |target, now, second| Wanted::Plain { target, now, second };
+        let plain = |target, now| Wanted::Plain { target, now };
         match aim {
-            Aim::Nothing => plain(0.0, 1.0, 0.0),
-            Aim::AsTheyAre => plain(0.0, 0.0, 0.0),
-            Aim::Level(target) => plain(self.aim(target), 1.0, 0.0),
-            Aim::Corrected(target) => plain(self.aim(target), 1.0, 1.0),
+            Aim::Nothing => plain(0.0, 1.0),
+            Aim::AsTheyAre => plain(0.0, 0.0),
+            Aim::Level(target) => plain(self.aim(target), 1.0),
+            Aim::Corrected(target) => Wanted::Corrected(self.aim(target)),
             Aim::Centred(target, lengths) => {
                 let target = self.aim(target);
                 Wanted::Centred(NEAR * target, target / NEAR, lengths)
