@@ -141,7 +141,9 @@ impl<'a> Search<'a> {
             let has_one = good.is_some() || nearly.is_some();
             let patience = if has_one { GOOD_ENOUGH } else { PATIENCE };
             let shortest = if good.is_some() { SHORT } else { 0.0 };
-            let mut is_stuck = length <= shortest || since > patience;
+            // Of a whole step that took next to nothing away the next one would be the same.
+            let is_idle = has_one && length >= 1.0 && since > 0;
+            let mut is_stuck = length <= shortest || since > patience || is_idle;
             if is_stuck && !has_one && std::mem::take(&mut leaves) {
                 (is_stuck, since) = (false, 0);
             }
