@@ -15,7 +15,7 @@ use super::context::Context;
 use super::keys::{ColumnKey, RowKey};
 use super::program::{Block, Program};
 use super::{Formulation, build, build_years};
-use crate::model::{Model, Resolution};
+use crate::model::Model;
 use crate::time::TimeGrid;
 
 /// A program in parts.
@@ -24,10 +24,6 @@ pub trait Parts: Sync {
     fn count(&self) -> usize;
     /// A part, by its position.
     fn part(&self, number: usize) -> Cow<'_, Program>;
-    /// Whether they are so small that one may be built while another is looked at.
-    fn overlap(&self) -> bool {
-        false
-    }
 }
 
 /// Shows all parts in their order, until it fails.
@@ -35,19 +31,15 @@ pub trait Parts: Sync {
 /// # Errors
 /// What `see` fails with.
 pub fn each<E>(parts: &dyn Parts, see: impl FnMut(usize, Cow<Program>) -> Result<(), E>) -> Result<(), E> {
-    in_order(parts.count(), parts.overlap(), |number| parts.part(number), see)
+    in_order(parts.count(), |number| parts.part(number), see)
 }
 
-/// Makes things in their order and shows them, until that fails; the next one is made while one is looked at, if they may overlap.
+/// Makes things in their order and shows them, until that fails; the next one is made while one is looked at.
 fn in_order<T: Send, E>(
     count: usize,
-    overlap: bool,
     make: impl Fn(usize) -> T + Sync,
     mut see: impl FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    if !overlap {
-        return (0..count).try_for_each(|number| see(number, make(number)));
-    }
     let make = &make;
     thread::scope(|scope| {
         let mut this = (count > 0).then(|| make(0));
@@ -61,9 +53,6 @@ fn in_order<T: Send, E>(
         Ok(())
     })
 }
-
-/// Buckets of a year up to which parts are small.
-const SMALL: usize = 2_000;
 
 /// A program that is held whole is its only part.
 impl Parts for Program {
@@ -124,9 +113,7 @@ impl<'a> Formulations<'a> {
     pub fn show_each<E>(&self, mut see: impl FnMut(usize, &Formulation) -> Result<(), E>) -> Result<(), E> {
         match &self.whole {
             Some(whole) => see(0, whole),
-            None => {
-                in_order(self.count(), self.overlap(), |number| self.year(number), |number, part| see(number, &part))
-            }
+            None => in_order(self.count(), |number| self.year(number), |number, part| see(number, &part)),
         }
     }
 
@@ -153,10 +140,6 @@ impl Parts for Formulations<'_> {
             Some(whole) => Cow::Borrowed(&whole.program),
             None => Cow::Owned(self.year(number).program),
         }
-    }
-
-    fn overlap(&self) -> bool {
-        self.grid.buckets(Resolution::Hour).len() <= SMALL
     }
 }
 

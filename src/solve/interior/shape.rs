@@ -1,6 +1,7 @@
 //! Which entries and bounds a block has, and how it is therefore eliminated. Blocks of the same shape (the days of a year) share it.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use super::fronts::Elimination;
 use super::lists::{Lists, index};
@@ -88,8 +89,8 @@ pub struct Plan {
     pub direct: Vec<u32>,
     /// Positions of the diagonal.
     pub diagonal: Vec<u32>,
-    /// Positions of each pair of the border of each block within, in the order of `pattern.within`.
-    pub within: Vec<Vec<u32>>,
+    /// Positions of the border of each block within, in the order of `pattern.within`.
+    pub within: Vec<Within>,
 }
 
 impl Plan {
@@ -111,16 +112,85 @@ impl Plan {
             }
         }
         products.shrink_to_fit();
-        let pairs = |border: &Vec<u32>| {
-            let columns = border.iter().enumerate();
-            columns.flat_map(|(at, &column)| border[at..].iter().map(move |&row| place(row, column))).collect()
-        };
         Self {
             products,
             direct: pattern.direct.iter().map(|&(row, kept)| place(row, kept)).collect(),
             diagonal: (0..index(pattern.own())).map(|unknown| place(unknown, unknown)).collect(),
-            within: pattern.within.iter().map(pairs).collect(),
+            within: within(&pattern.within, place),
             elimination,
+        }
+    }
+}
+
+/// Where the border of a block within is in the matrix. Days have most of theirs in common, whose pairs are held once: thirteen thousand
+/// positions each would be more than a day's numbers.
+#[derive(Debug)]
+pub struct Within {
+    /// The border's unknowns, by their positions in it: those that no other block within has first.
+    order: Vec<u32>,
+    /// Positions of the pairs of one of these and a later one.
+    alone: Vec<u32>,
+    /// Positions of the pairs of others.
+    common: Arc<[u32]>,
+}
+
+impl Within {
+    /// Adds what a block within leaves to its border, a square of this size, to the matrix.
+    pub fn add(&self, left: &[f64], size: usize, matrix: &mut [f64]) {
+        let positions = self.alone.iter().chain(&*self.common);
+        let pairs =
+            self.order.iter().enumerate().flat_map(|(at, &one)| self.order[at..].iter().map(move |&two| (one, two)));
+        for (&position, (one, two)) in positions.zip(pairs) {
+            matrix[position as usize] += left[one.min(two) as usize * size + one.max(two) as usize];
+        }
+    }
+}
+
+/// Where borders are in the matrix, of which it is known where each pair of unknowns is.
+fn within(borders: &[Vec<u32>], place: impl Fn(u32, u32) -> u32) -> Vec<Within> {
+    let mut owners: HashMap<u32, usize> = HashMap::new();
+    borders.iter().flatten().for_each(|&unknown| *owners.entry(unknown).or_default() += 1);
+    let mut known: HashMap<Vec<u32>, Arc<[u32]>> = HashMap::new();
+    let pairs = |unknowns: &[u32], firsts: usize| -> Vec<u32> {
+        let firsts = unknowns[..firsts].iter().enumerate();
+        firsts
+            .flat_map(|(at, &one)| unknowns[at..].iter().map(move |&two| (one, two)))
+            .map(|(a, b)| place(a, b))
+            .collect()
+    };
+    let of = |border: &Vec<u32>| {
+        let mut order: Vec<u32> = (0..index(border.len())).collect();
+        order.sort_by_key(|&at| owners[&border[at as usize]] > 1);
+        let unknowns: Vec<u32> = order.iter().map(|&at| border[at as usize]).collect();
+        let alone = unknowns.iter().take_while(|unknown| owners[unknown] == 1).count();
+        let others = &unknowns[alone..];
+        let common = known.entry(others.to_vec()).or_insert_with(|| pairs(others, others.len()).into());
+        Within { order, alone: pairs(&unknowns, alone), common: common.clone() }
+    };
+    borders.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Unknown 1 is in all borders, 5 in two, the others in one each; the pair of `a` and `b` is at `10 a + b`.
+    #[test]
+    fn what_is_left_goes_to_its_pair() {
+        let borders = [vec![1, 2, 5], vec![1, 3, 5], vec![0, 1]];
+        let within = within(&borders, |a, b| 10 * a.min(b) + a.max(b));
+        assert!(Arc::ptr_eq(&within[0].common, &within[1].common));
+        for (border, within) in borders.iter().zip(&within) {
+            let size = border.len();
+            let left: Vec<f64> = (0..size * size).map(|at| at as f64 + 1.0).collect();
+            let (mut sums, mut expected) = (vec![0.0; 60], vec![0.0; 60]);
+            within.add(&left, size, &mut sums);
+            for (at, &one) in border.iter().enumerate() {
+                for (other, &two) in border.iter().enumerate().skip(at) {
+                    expected[(10 * one + two) as usize] = left[at * size + other];
+                }
+            }
+            assert_eq!(sums, expected);
         }
     }
 }

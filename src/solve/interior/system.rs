@@ -179,11 +179,7 @@ impl<'a> System<'a> {
 /// Adds what blocks within leave to the matrix of a block.
 fn add_within(block: &BlockData, within: &[BlockData], complements: &[Vec<f64>], matrix: &mut [f64]) {
     for (inner, complement) in within.iter().zip(complements) {
-        let size = inner.border.len();
-        let pairs = (0..size).flat_map(|column| (column..size).map(move |row| column * size + row));
-        for (&to, from) in block.shape.plan().within[inner.within].iter().zip(pairs) {
-            matrix[to as usize] += complement[from];
-        }
+        block.shape.plan().within[inner.within].add(complement, inner.border.len(), matrix);
     }
 }
 
