@@ -36,7 +36,7 @@ const GOOD_ENOUGH: usize = 5;
 
 /// Part of the columns that steps may leave behind while costs are far apart; how near that no longer is; and the power with which they
 /// become fewer from there on.
-const LEFT_BEHIND: f64 = 2e-3;
+const LEFT_BEHIND: f64 = 1e-3;
 const NEAR: f64 = 0.1;
 const FEWER: f64 = 0.3;
 
@@ -49,6 +49,11 @@ const HOPELESS: f64 = 10.0;
 
 /// What rows are short of as long as that may be said.
 const BROKEN: f64 = 1e-2;
+
+/// Gap at which a search settles first where less is asked for, and part of it at which it does next: residuals that a narrow gap would
+/// have to be freed from at once are lost in the numbers by then.
+const FIRST: f64 = 1e-4;
+const THEN: f64 = 0.1;
 
 /// Part of the gap that is asked for at which the point settles, so that it still has that gap afterwards.
 const SETTLES: f64 = 0.9;
@@ -106,6 +111,7 @@ impl<'a> Search<'a> {
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut nearly: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
+        let mut next = options.gap.max(FIRST);
         for iteration in 0.. {
             let measure = self.walk.measure();
             let seconds = started.elapsed().as_secs_f64();
@@ -165,7 +171,10 @@ impl<'a> Search<'a> {
             if is_over {
                 return self.ended(good.or(nearly), Found::Nothing);
             }
-            let is_near = good.is_none() && measure.apart() <= SETTLES * options.gap;
+            while next > options.gap && measure.apart() <= next && measure.is_tolerable(options.gap) {
+                next = (THEN * next).max(options.gap);
+            }
+            let is_near = good.is_none() && measure.apart() <= SETTLES * next;
             let times = if is_near { 1.0 } else { ON_THE_WAY };
             let behind = if leaves { self.may_leave(&measure, times) } else { Behind::NONE };
             length = if is_near { self.walk.settle(behind) } else { self.walk.step(behind) };
