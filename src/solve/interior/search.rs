@@ -111,6 +111,7 @@ impl<'a> Search<'a> {
         let mut good: Option<(f64, Vec<Values>)> = None;
         let mut nearly: Option<(f64, Vec<Values>)> = None;
         let mut until = MOST;
+        // The gap at which it settles next.
         let mut next = options.gap.max(FIRST);
         for iteration in 0.. {
             let measure = self.walk.measure();

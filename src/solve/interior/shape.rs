@@ -138,12 +138,15 @@ impl Within {
     /// Adds what a block within leaves to its border, a square of this size, to the matrix.
     pub fn add(&self, left: &[f64], size: usize, matrix: &mut [f64]) {
         let positions = self.alone.iter().chain(&*self.common);
-        let pairs =
-            self.order.iter().enumerate().flat_map(|(at, &one)| self.order[at..].iter().map(move |&two| (one, two)));
-        for (&position, (one, two)) in positions.zip(pairs) {
+        for (&position, (one, two)) in positions.zip(pairs(&self.order, self.order.len())) {
             matrix[position as usize] += left[one.min(two) as usize * size + one.max(two) as usize];
         }
     }
+}
+
+/// The pairs of each of so many first ones, with itself and all later ones.
+fn pairs(of: &[u32], firsts: usize) -> impl Iterator<Item = (u32, u32)> {
+    of[..firsts].iter().enumerate().flat_map(|(at, &one)| of[at..].iter().map(move |&two| (one, two)))
 }
 
 /// Where borders are in the matrix, of which it is known where each pair of unknowns is.
@@ -151,21 +154,15 @@ fn within(borders: &[Vec<u32>], place: impl Fn(u32, u32) -> u32) -> Vec<Within> 
     let mut owners: HashMap<u32, usize> = HashMap::new();
     borders.iter().flatten().for_each(|&unknown| *owners.entry(unknown).or_default() += 1);
     let mut known: HashMap<Vec<u32>, Arc<[u32]>> = HashMap::new();
-    let pairs = |unknowns: &[u32], firsts: usize| -> Vec<u32> {
-        let firsts = unknowns[..firsts].iter().enumerate();
-        firsts
-            .flat_map(|(at, &one)| unknowns[at..].iter().map(move |&two| (one, two)))
-            .map(|(a, b)| place(a, b))
-            .collect()
-    };
+    let places = |of: &[u32], firsts: usize| pairs(of, firsts).map(|(one, two)| place(one, two)).collect::<Vec<u32>>();
     let of = |border: &Vec<u32>| {
         let mut order: Vec<u32> = (0..index(border.len())).collect();
         order.sort_by_key(|&at| owners[&border[at as usize]] > 1);
         let unknowns: Vec<u32> = order.iter().map(|&at| border[at as usize]).collect();
         let alone = unknowns.iter().take_while(|unknown| owners[unknown] == 1).count();
         let others = &unknowns[alone..];
-        let common = known.entry(others.to_vec()).or_insert_with(|| pairs(others, others.len()).into());
-        Within { order, alone: pairs(&unknowns, alone), common: common.clone() }
+        let common = known.entry(others.to_vec()).or_insert_with(|| places(others, others.len()).into());
+        Within { order, alone: places(&unknowns, alone), common: common.clone() }
     };
     borders.iter().map(of).collect()
 }
