@@ -2,13 +2,17 @@
 //! (Duff and Reid, 1983, doi 10.1145/356044.356047).
 //!
 //! The matrices are quasi-definite (Vanderbei, 1995, doi 10.1137/0805005): any order of elimination is stable enough, and no pivot
-//! has to be looked for.
+//! has to be looked for, as long as rounding turns the sign of none.
 
 use rustc_hash::FxHashMap;
 
 use super::dense::{aligned, backward, eliminate, forward, stride};
 use super::lists::index;
 use super::ordering::{Group, Set, groups};
+
+/// What the diagonal is multiplied by before anything is eliminated: it grows by more than rounding takes away of it, which could turn the
+/// sign of a pivot that has little left.
+const GROWN: f64 = 1.0 + 1e-13;
 
 /// Positions of pairs, the smaller first.
 pub type Places = FxHashMap<(u32, u32), u32>;
@@ -189,6 +193,9 @@ impl Elimination {
             for &(entry, offset) in &front.entries {
                 dense[offset as usize] += own[entry as usize];
             }
+            for pivot in 0..front.pivots {
+                dense[pivot * (stride + 1)] *= GROWN;
+            }
             for _ in 0..front.children {
                 let Some((child, start)) = pending.pop() else { break };
                 add_child(dense, stride, &self.fronts[child], &work.stack[start..]);
@@ -365,6 +372,24 @@ mod tests {
                 let left = complement[b * border + a];
                 assert!((left - (dense[own + a][own + b] - sum)).abs() < 1e-9, "{a} {b}");
             }
+        }
+    }
+
+    /// Rows that say the same, with large numbers: what elimination leaves of the second diagonal is rounding, and a pivot of the wrong
+    /// sign would send both unknowns far away.
+    #[test]
+    fn rows_that_say_the_same_have_pivots_of_their_sign() {
+        let mut next = numbers();
+        let (elimination, places) = Elimination::new(2, 0, &[vec![0, 1]], &[false; 2]);
+        for _ in 0..1000 {
+            let (a, b) = (1e4 * (1.5 + next()), 1e4 * (1.5 + next()));
+            let mut matrix = elimination.matrix();
+            for (pair, value) in [((0, 0), a * a), ((0, 1), a * b), ((1, 1), b * b)] {
+                matrix[places[&pair] as usize] = value;
+            }
+            let (mut factor, mut work) = (Factor::new(&elimination), Work::default());
+            elimination.factor(matrix, &mut factor, &mut work);
+            assert!(factor.pivots.iter().all(|&pivot| pivot > 0.0), "{a} {b}: {:?}", factor.pivots);
         }
     }
 }
