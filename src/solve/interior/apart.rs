@@ -315,27 +315,4 @@ impl Apart {
         }
         Some(RowPlace::In(at.0, at.1))
     }
-
-    /// A kept column among the unknowns of its block.
-    pub fn unknown(&self, (block, kept): Place) -> Place {
-        (block, index(self.block(block).rhs.len()) + kept)
-    }
-
-    /// The unknowns of other blocks that each day and year touches, or a block within it.
-    pub fn borders(&self) -> Vec<Vec<Place>> {
-        let mut borders: Vec<BTreeSet<Place>> = vec![BTreeSet::new(); self.blocks.len()];
-        for (number, (draft, &parent)) in self.blocks.iter().zip(&self.parents).enumerate() {
-            let rows = draft.entries.iter().map(|&(_, row, _)| row);
-            let limits = draft.limits.iter();
-            let direct = draft.direct.iter().flat_map(|&(row, kept, _)| [row, self.unknown(kept)]);
-            let touched = rows.chain(limits.map(|&(_, kept, _)| self.unknown(kept))).chain(direct);
-            let mut own: BTreeSet<Place> = touched.filter(|place| place.0 as usize != number).collect();
-            own.append(&mut borders[number]);
-            if parent != HORIZON {
-                borders[parent as usize].extend(own.iter().filter(|place| place.0 != parent));
-            }
-            borders[number] = own;
-        }
-        borders.into_iter().map(|border| border.into_iter().collect()).collect()
-    }
 }

@@ -13,11 +13,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::alike::{Moved, make_alike};
 use super::apart::{Apart, Draft, HORIZON, Place};
+use super::borders::Borders;
 use super::fronts::Elimination;
 use super::lists::{Lists, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
+use super::sides::Sides;
 use crate::formulation::parts::{Parts, each};
 use crate::solve::numbers::{self, Misfit};
 
@@ -135,6 +138,10 @@ pub struct Layout {
     parts: Vec<(usize, usize, usize)>,
     days: usize,
     years: usize,
+    /// Where the loose columns of each day went.
+    moved: Vec<Moved>,
+    /// Which columns of each block have bounds.
+    sides: Vec<Sides>,
 }
 
 impl Layout {
@@ -152,6 +159,19 @@ impl Layout {
             day if day < days => first_day + day,
             year => self.days + first_year + year - days,
         }
+    }
+
+    /// Where a column of a block of a part went: block, and position there.
+    pub fn column(&self, part: usize, number: u32, column: u32) -> (usize, usize) {
+        let (block, column) = (self.block(part, number), column as usize);
+        let Some(moved) = self.moved.get(block) else { return (block, column) };
+        let kept = |column| column - moved.len() + self.sides[block].loose.len();
+        (block, moved.get(column).map_or_else(|| kept(column), |&to| to as usize))
+    }
+
+    /// The slot of a column of a block, if it has an upper bound.
+    pub fn slot(&self, block: usize, column: usize) -> Option<usize> {
+        self.sides[block].slot(column)
     }
 }
 
@@ -192,36 +212,29 @@ impl Blocks {
 }
 
 impl Builder {
-    fn add(&mut self, apart: Apart) {
-        let (days, borders) = (apart.days, apart.borders());
+    fn add(&mut self, mut apart: Apart) {
+        let (days, borders) = (apart.days, Borders::new(&apart));
+        self.layout.moved.extend(make_alike(&mut apart, &borders));
         self.layout.parts.push((self.days.len(), days, self.years.len()));
         let first_year = self.years.len();
-        let local = |block: u32, (home, at): Place| {
-            if home == block {
-                return at;
-            }
-            let draft = apart.block(block);
-            let border = borders.get(block as usize).and_then(|border| border.binary_search(&(home, at)).ok());
-            index(draft.rhs.len() + draft.kept.len() + border.unwrap_or(0))
-        };
         let mut within: Vec<Vec<Vec<u32>>> = vec![Vec::new(); apart.blocks.len()];
         for (number, draft) in apart.blocks.iter().enumerate() {
             let parent = apart.parents[number];
-            let border: Vec<u32> = borders[number].iter().map(|&place| local(parent, place)).collect();
+            let own = index(number);
+            let border: Vec<u32> = borders.of(own).iter().map(|&place| borders.local(parent, place)).collect();
             let inner = std::mem::take(&mut within[number]);
             let known = if parent == HORIZON { &mut self.within } else { &mut within[parent as usize] };
             let position = known.iter().position(|other| *other == border).unwrap_or_else(|| {
                 known.push(border.clone());
                 known.len() - 1
             });
-            let own = index(number);
             let mut block = block(
                 (&mut self.shapes, &mut self.numbers),
                 draft,
                 border.len(),
                 inner,
-                |place| local(own, place),
-                |kept| apart.unknown(kept),
+                |place| borders.local(own, place),
+                |kept| borders.unknown(kept),
             );
             (block.border, block.within) = (border, position);
             if number < days {
@@ -274,7 +287,7 @@ impl Builder {
         Blocks {
             levels: [0, days, days + years, days + years + 1],
             constant: self.constant,
-            layout: Layout { days, years, ..self.layout },
+            layout: Layout { days, years, sides: blocks.iter().map(|block| *block.sides()).collect(), ..self.layout },
             blocks,
         }
     }

@@ -7,8 +7,10 @@
 //!
 //! Once rows and reduced costs hold, the costs of the point and of its prices are bounds that the optimum lies between.
 
+mod alike;
 mod apart;
 mod blocks;
+mod borders;
 mod bounds;
 mod columns;
 mod dense;

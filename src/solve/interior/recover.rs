@@ -1,10 +1,9 @@
 //! Values of the blocks → values of every part's columns and duals of its rows, and the check of them all.
 
-use super::apart::{Apart, ColumnPlace, Draft, RowPlace};
+use super::apart::{Apart, ColumnPlace, RowPlace};
 use super::blocks::Layout;
 use super::bounds::Bounds;
 use super::scaling::Scales;
-use super::sides::Sides;
 use super::state::Values;
 use crate::formulation::parts::{Parts, each};
 use crate::formulation::program::{Block, ColId, Program, Row, RowId};
@@ -74,7 +73,7 @@ impl Recovery<'_> {
         let value = |at: usize| match apart.column(at) {
             ColumnPlace::Fixed(value) => value,
             ColumnPlace::In(block, column) => {
-                let (block, column) = (self.layout.block(part, block), column as usize);
+                let (block, column) = self.layout.column(part, block, column);
                 let lower = apart.bounds.lower[at];
                 let start = if lower.is_finite() { lower } else { 0.0 };
                 let Values { x, z, .. } = &self.values[block];
@@ -88,12 +87,11 @@ impl Recovery<'_> {
 
     /// Duals of rows that are no more than a bound are none.
     fn duals(&self, part: usize, program: &Program, apart: &Apart) -> Vec<f64> {
-        let sides: Vec<Sides> = apart.blocks.iter().map(Draft::sides).collect();
         let dual = |place: &RowPlace| match *place {
             RowPlace::Bound => 0.0,
             RowPlace::Limit(block, column, factor) => {
-                let Some(slot) = sides[block as usize].slot(column as usize) else { return 0.0 };
-                let (block, column) = (self.layout.block(part, block), column as usize);
+                let (block, column) = self.layout.column(part, block, column);
+                let Some(slot) = self.layout.slot(block, column) else { return 0.0 };
                 -self.values[block].v[slot] / self.scales.column(block, column) / factor
             }
             RowPlace::In(block, row) => {
