@@ -15,7 +15,7 @@ use super::context::Context;
 use super::keys::{ColumnKey, RowKey};
 use super::program::{Block, Program};
 use super::{Formulation, build, build_years};
-use crate::model::Model;
+use crate::model::{Model, Resolution};
 use crate::time::TimeGrid;
 
 /// A program in parts.
@@ -24,22 +24,38 @@ pub trait Parts: Sync {
     fn count(&self) -> usize;
     /// A part, by its position.
     fn part(&self, number: usize) -> Cow<'_, Program>;
+    /// Whether they are so large that two of them should not be held beside a solution.
+    fn are_large(&self) -> bool {
+        false
+    }
 }
 
-/// Shows all parts in their order, until it fails.
+/// Shows all parts in their order, until it fails, and builds the next one while one is looked at.
 ///
 /// # Errors
 /// What `see` fails with.
 pub fn each<E>(parts: &dyn Parts, see: impl FnMut(usize, Cow<Program>) -> Result<(), E>) -> Result<(), E> {
-    in_order(parts.count(), |number| parts.part(number), see)
+    in_order(parts.count(), true, |number| parts.part(number), see)
 }
 
-/// Makes things in their order and shows them, until that fails; the next one is made while one is looked at.
+/// The same beside a solution: large parts are built one after the other.
+///
+/// # Errors
+/// What `see` fails with.
+pub fn each_beside<E>(parts: &dyn Parts, see: impl FnMut(usize, Cow<Program>) -> Result<(), E>) -> Result<(), E> {
+    in_order(parts.count(), !parts.are_large(), |number| parts.part(number), see)
+}
+
+/// Makes things in their order and shows them, until that fails; the next one is made while one is looked at, if it may be made ahead.
 fn in_order<T: Send, E>(
     count: usize,
+    ahead: bool,
     make: impl Fn(usize) -> T + Sync,
     mut see: impl FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
+    if !ahead {
+        return (0..count).try_for_each(|number| see(number, make(number)));
+    }
     let make = &make;
     thread::scope(|scope| {
         let mut this = (count > 0).then(|| make(0));
@@ -53,6 +69,9 @@ fn in_order<T: Send, E>(
         Ok(())
     })
 }
+
+/// Buckets of a year from which on parts are large.
+const LARGE: usize = 2_000;
 
 /// A program that is held whole is its only part.
 impl Parts for Program {
@@ -106,14 +125,16 @@ impl<'a> Formulations<'a> {
         self.whole.unwrap_or_else(|| build(self.model, self.grid))
     }
 
-    /// Shows all parts in their order, until it fails.
+    /// Shows all parts in their order, until it fails; large ones are built one after the other.
     ///
     /// # Errors
     /// What `see` fails with.
     pub fn show_each<E>(&self, mut see: impl FnMut(usize, &Formulation) -> Result<(), E>) -> Result<(), E> {
         match &self.whole {
             Some(whole) => see(0, whole),
-            None => in_order(self.count(), |number| self.year(number), |number, part| see(number, &part)),
+            None => {
+                in_order(self.count(), !self.are_large(), |number| self.year(number), |number, part| see(number, &part))
+            }
         }
     }
 
@@ -140,6 +161,10 @@ impl Parts for Formulations<'_> {
             Some(whole) => Cow::Borrowed(&whole.program),
             None => Cow::Owned(self.year(number).program),
         }
+    }
+
+    fn are_large(&self) -> bool {
+        self.grid.buckets(Resolution::Hour).len() > LARGE
     }
 }
 

@@ -125,3 +125,68 @@ fn nothing(order: usize) -> Loose {
     };
     Loose { cost, lower, upper, is_limited: true }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulation::keys::{ColumnKey, RowKey};
+    use crate::formulation::program::{Block, Program, Sense};
+    use crate::model::{CommodityId, FleetId, Id as _, ProcessId, YearId, ZoneId};
+    use crate::solve::interior::blocks::Blocks;
+    use crate::solve::interior::{End, Warm, solve};
+    use crate::solve::{Silent, SolveOptions};
+    use crate::time::{Bucket, DayId};
+
+    /// Three days with a demand of 5 each. A unit of capacity costs 3, and one of demand that is not met 10; a unit of supply costs 20, and
+    /// another one 2 on the days with sun.
+    fn days(with_sun: [bool; 3]) -> Program {
+        let mut program = Program::default();
+        let (zone, commodity, process, year) = (ZoneId::new(0), CommodityId::new(0), ProcessId::new(0), YearId::new(0));
+        let capacity =
+            program.add_column(ColumnKey::Capacity(FleetId::new(0), year), Block::Horizon, 0.0, f64::INFINITY);
+        program.add_cost(capacity, 3.0);
+        for (day, has_sun) in with_sun.into_iter().enumerate() {
+            let (block, bucket) = (Block::Day(year, DayId::new(day)), Bucket::Day(DayId::new(day)));
+            let unserved = ColumnKey::Unserved(zone, commodity, year, bucket);
+            let unserved = program.add_column(unserved, block, 0.0, f64::INFINITY);
+            program.add_cost(unserved, 10.0);
+            let mut balance = vec![(unserved, 1.0)];
+            let charge = (ColumnKey::Charge(process, year, bucket), RowKey::ChargeLimit(process, year, bucket));
+            let discharge =
+                (ColumnKey::Discharge(process, year, bucket), RowKey::DischargeLimit(process, year, bucket));
+            let supplies = [(charge, 2.0, has_sun), (discharge, 20.0, true)];
+            for ((column, limit), cost, _) in supplies.into_iter().filter(|&(.., is_there)| is_there) {
+                let supply = program.add_column(column, block, 0.0, f64::INFINITY);
+                program.add_cost(supply, cost);
+                program.add_row(limit, block, &[(supply, 1.0), (capacity, -1.0)], Sense::Le, 0.0);
+                balance.push((supply, 1.0));
+            }
+            program.add_row(RowKey::Balance(zone, commodity, year, bucket), block, &balance, Sense::Ge, 5.0);
+        }
+        program
+    }
+
+    /// Capacity of 5, whose supply two days take; the third goes without: 3 · 5 + 2 · (2 · 5) + 10 · 5.
+    #[test]
+    fn a_day_without_sun_has_the_shape_of_one_with_it() -> Result<(), String> {
+        for with_sun in [[true, false, true], [false, true, true]] {
+            let program = days(with_sun);
+            let blocks = Blocks::new(&program).map_err(|misfit| format!("{misfit:?}"))?.ok_or("no blocks")?;
+            let shapes: Vec<_> = blocks.blocks[..3].iter().map(|day| Arc::as_ptr(&day.shape)).collect();
+            assert!(shapes.iter().all(|&shape| shape == shapes[0]), "{shapes:?}");
+            let options = SolveOptions { gap: 1e-9, threads: Some(1), ..SolveOptions::default() };
+            let Ok(End::Solutions(solutions, _)) = solve(&program, Warm::default(), &options, &Silent) else {
+                return Err("no solution".to_owned());
+            };
+            assert!((solutions[0].objective - 85.0).abs() < 1e-6, "{}", solutions[0].objective);
+            assert!(solutions[0].quality.worst() < 1e-7, "{:?}", solutions[0].quality);
+            let sunless = with_sun.iter().position(|sun| !sun).unwrap_or(0);
+            let unserved = (program.columns().iter().zip(&solutions[0].columns))
+                .filter_map(|(column, value)| matches!(column.key, ColumnKey::Unserved(..)).then_some(*value));
+            for (day, value) in unserved.enumerate() {
+                assert!((value - if day == sunless { 5.0 } else { 0.0 }).abs() < 1e-6, "{day}: {value}");
+            }
+        }
+        Ok(())
+    }
+}

@@ -21,6 +21,7 @@ use super::lists::{Lists, index};
 use super::shape::{Pattern, Shape};
 use super::shared::{Numbers, Shared};
 use super::sides::Sides;
+use super::state::State;
 use crate::formulation::parts::{Parts, each};
 use crate::solve::numbers::{self, Misfit};
 
@@ -58,6 +59,12 @@ impl BlockData {
     /// What of the parent's unknowns is the border.
     pub fn take<'a>(&'a self, parent: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
         self.border.iter().map(|&at| parent[at as usize])
+    }
+
+    /// Duals of its rows and values of its kept columns, and those of the parent's that are the border.
+    pub fn with_border<'a>(&'a self, state: &'a State, parent: Option<&'a [f64]>) -> impl Iterator<Item = f64> + 'a {
+        let own = state.now.y.iter().chain(&state.now.x[self.loose()..]);
+        own.copied().chain(parent.into_iter().flat_map(|parent| self.take(parent)))
     }
 
     /// Adds what belongs to the border to the parent's unknowns.

@@ -16,7 +16,7 @@ pub struct Side<'a> {
     /// Its duals.
     pub duals: &'a [f64],
     /// Steps of the values.
-    pub steps: &'a [f64],
+    pub steps: &'a [f32],
     /// Steps of the duals.
     pub dual_steps: &'a [f32],
 }
@@ -80,12 +80,12 @@ fn each(side: Side, wanted: Wanted, changes: &mut [f64]) {
         Wanted::Corrected(target) => {
             for ((change, (&x, &z)), (&dx, &dz)) in all {
                 let product = x * z;
-                *change = target - product - (dx * f64::from(dz)).max(-MOST_CORRECTED * product);
+                *change = target - product - (f64::from(dx) * f64::from(dz)).max(-MOST_CORRECTED * product);
             }
         }
         Wanted::Centred(least, most, Lengths { primal, dual }) => {
             for ((change, (&x, &z)), (&dx, &dz)) in all {
-                let dz = f64::from(dz);
+                let (dx, dz) = (f64::from(dx), f64::from(dz));
                 let after = (x + primal * dx) * (z + dual * dz);
                 *change = z * dx + x * dz + (least - after).max(0.0) + (most - after).clamp(-most, 0.0);
             }
@@ -195,8 +195,8 @@ pub fn follow(
 pub fn products(side: Side, lengths: Lengths, least: f64) -> f64 {
     // Eight sums at a time, in an order of their own.
     let mut sums = [0.0; 8];
-    let product = |x: f64, z: f64, dx: f64, dz: f32| {
-        after(x, dx, lengths.primal, least) * after(z, f64::from(dz), lengths.dual, least)
+    let product = |x: f64, z: f64, dx: f32, dz: f32| {
+        after(x, f64::from(dx), lengths.primal, least) * after(z, f64::from(dz), lengths.dual, least)
     };
     let (values, duals) = (side.values.chunks_exact(8), side.duals.chunks_exact(8));
     let (steps, dual_steps) = (side.steps.chunks_exact(8), side.dual_steps.chunks_exact(8));

@@ -7,14 +7,14 @@ const LEFT_OUT: f64 = 1e100;
 
 /// Solves with the columns of `L` that a front has, given one after the other.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2+fma", "x86_64+avx"))]
-pub fn forward(near: &mut [f64], lower: &[f64], pivots: usize) {
+pub fn forward<T: Copy + Into<f64>>(near: &mut [f64], lower: &[T], pivots: usize) {
     let mut left = lower;
     for pivot in 0..pivots {
         let (head, tail) = near.split_at_mut(pivot + 1);
         let value = head[pivot];
         let (column, rest) = left.split_at(tail.len());
-        for (x, l) in tail.iter_mut().zip(column) {
-            *x -= l * value;
+        for (x, &l) in tail.iter_mut().zip(column) {
+            *x -= l.into() * value;
         }
         left = rest;
     }
@@ -22,7 +22,7 @@ pub fn forward(near: &mut [f64], lower: &[f64], pivots: usize) {
 
 /// Solves with the rows of `Lᵀ` that a front has.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2+fma", "x86_64+avx"))]
-pub fn backward(near: &mut [f64], lower: &[f64], pivots: usize) {
+pub fn backward<T: Copy + Into<f64>>(near: &mut [f64], lower: &[T], pivots: usize) {
     let mut left = lower;
     for pivot in (0..pivots).rev() {
         let (head, tail) = near.split_at_mut(pivot + 1);
@@ -30,10 +30,10 @@ pub fn backward(near: &mut [f64], lower: &[f64], pivots: usize) {
         // Four sums at a time, in an order of their own.
         let mut sums = [0.0; 4];
         let (xs, ls) = (tail.chunks_exact(4), column.chunks_exact(4));
-        let last: f64 = xs.remainder().iter().zip(ls.remainder()).map(|(x, l)| l * x).sum();
+        let last: f64 = xs.remainder().iter().zip(ls.remainder()).map(|(x, &l)| l.into() * x).sum();
         for (x, l) in xs.zip(ls) {
-            for (sum, (x, l)) in sums.iter_mut().zip(x.iter().zip(l)) {
-                *sum += l * x;
+            for (sum, (x, &l)) in sums.iter_mut().zip(x.iter().zip(l)) {
+                *sum += l.into() * x;
             }
         }
         head[pivot] -= last + (sums[0] + sums[1]) + (sums[2] + sums[3]);

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::dense::{aligned, backward, eliminate, forward, stride};
+use super::factor::{Factor, Lower};
 use super::lists::index;
 use super::ordering::{Group, Set, groups};
 
@@ -85,32 +86,11 @@ pub struct Elimination {
     fronts: Vec<Front>,
     /// Number of entries that touch an own unknown.
     entries: usize,
-    /// Number of entries of `L` below the diagonal, without the border.
     below: usize,
     /// Entries between an own unknown and the border.
     cross: Vec<(u32, u32, u32)>,
     /// Entries of the largest front.
     largest: usize,
-}
-
-/// `L` without the border, and `D`; the entries between the own unknowns and the border.
-#[derive(Clone, Debug)]
-pub struct Factor {
-    lower: Vec<f64>,
-    pivots: Vec<f64>,
-    cross: Vec<f64>,
-}
-
-impl Factor {
-    /// No numbers, but the place that those of an elimination need.
-    pub fn new(of: &Elimination) -> Self {
-        let place = Vec::with_capacity;
-        Self { lower: place(of.below), pivots: place(of.own), cross: place(of.cross.len()) }
-    }
-
-    fn clear(&mut self) {
-        [&mut self.lower, &mut self.pivots, &mut self.cross].into_iter().for_each(Vec::clear);
-    }
 }
 
 /// Memory that eliminations use one after the other.
@@ -205,8 +185,7 @@ impl Elimination {
             let kept = front.pivots + front.rest.len();
             for pivot in 0..front.pivots {
                 let column = &dense[pivot * stride..];
-                factor.pivots.push(column[pivot]);
-                factor.lower.extend_from_slice(&column[pivot + 1..kept]);
+                factor.push(column[pivot], &column[pivot + 1..kept]);
             }
             for (j, &b) in front.border.iter().enumerate() {
                 let column = &dense[(kept + j) * stride + kept..(kept + j) * stride + size];
@@ -240,34 +219,57 @@ impl Elimination {
         }
     }
 
+    /// Number of own unknowns.
+    pub fn own(&self) -> usize {
+        self.own
+    }
+
+    /// Number of entries of `L` below the diagonal, without the border.
+    pub fn below(&self) -> usize {
+        self.below
+    }
+
+    /// Number of entries between an own unknown and the border.
+    pub fn cross(&self) -> usize {
+        self.cross.len()
+    }
+
     /// Solves with the own unknowns, in place.
     pub fn solve(&self, factor: &Factor, x: &mut [f64], work: &mut SolveWork) {
-        let SolveWork { all, front: near } = work;
-        all.resize(self.own, 0.0);
+        work.all.resize(self.own, 0.0);
         for (&at, &value) in self.position.iter().zip(&*x) {
-            all[at as usize] = value;
+            work.all[at as usize] = value;
         }
-        let mut lower = &factor.lower[..];
-        for front in &self.fronts {
-            front.take(all, near);
-            let (own, rest) = lower.split_at(front.below());
-            forward(near, own, front.pivots);
-            lower = rest;
-            front.put(all, near);
-        }
-        for (x, pivot) in all.iter_mut().zip(&factor.pivots) {
-            *x /= pivot;
-        }
-        let mut lower = &factor.lower[..];
-        for front in self.fronts.iter().rev() {
-            front.take(all, near);
-            let (rest, own) = lower.split_at(lower.len() - front.below());
-            backward(near, own, front.pivots);
-            lower = rest;
-            all[front.first..front.first + front.pivots].copy_from_slice(&near[..front.pivots]);
+        match &factor.lower {
+            Lower::Single(lower) => self.solve_in_order(lower, &factor.pivots, work),
+            Lower::Double(lower) => self.solve_in_order(lower, &factor.pivots, work),
         }
         for (&at, value) in self.position.iter().zip(x) {
-            *value = all[at as usize];
+            *value = work.all[at as usize];
+        }
+    }
+
+    /// The same in the order of elimination.
+    fn solve_in_order<T: Copy + Into<f64>>(&self, lower: &[T], pivots: &[f64], work: &mut SolveWork) {
+        let SolveWork { all, front: near } = work;
+        let mut left = lower;
+        for front in &self.fronts {
+            front.take(all, near);
+            let (own, rest) = left.split_at(front.below());
+            forward(near, own, front.pivots);
+            left = rest;
+            front.put(all, near);
+        }
+        for (x, pivot) in all.iter_mut().zip(pivots) {
+            *x /= pivot;
+        }
+        let mut left = lower;
+        for front in self.fronts.iter().rev() {
+            front.take(all, near);
+            let (rest, own) = left.split_at(left.len() - front.below());
+            backward(near, own, front.pivots);
+            left = rest;
+            all[front.first..front.first + front.pivots].copy_from_slice(&near[..front.pivots]);
         }
     }
 }
@@ -318,6 +320,7 @@ fn add_child(dense: &mut [f64], stride: usize, child: &Front, left: &[f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::solve::interior::factor::Precision;
 
     /// Numbers between −1 and 1 that look random.
     fn numbers() -> impl FnMut() -> f64 {
@@ -355,7 +358,7 @@ mod tests {
             dense[a][a] += value;
             matrix[places[&(a as u32, a as u32)] as usize] += value;
         }
-        let (mut factor, mut work) = (Factor::new(&elimination), Work::default());
+        let (mut factor, mut work) = (Factor::new(&elimination, Precision::Double), Work::default());
         let complement = elimination.factor(matrix, &mut factor, &mut work);
         let right: Vec<f64> = (0..own).map(|_| next()).collect();
         let mut x = right.clone();
@@ -387,7 +390,7 @@ mod tests {
             for (pair, value) in [((0, 0), a * a), ((0, 1), a * b), ((1, 1), b * b)] {
                 matrix[places[&pair] as usize] = value;
             }
-            let (mut factor, mut work) = (Factor::new(&elimination), Work::default());
+            let (mut factor, mut work) = (Factor::new(&elimination, Precision::Double), Work::default());
             elimination.factor(matrix, &mut factor, &mut work);
             assert!(factor.pivots.iter().all(|&pivot| pivot > 0.0), "{a} {b}: {:?}", factor.pivots);
         }

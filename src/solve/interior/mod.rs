@@ -14,6 +14,7 @@ mod borders;
 mod bounds;
 mod columns;
 mod dense;
+mod factor;
 mod fronts;
 mod lists;
 mod nearest;
@@ -88,7 +89,7 @@ pub fn solve(
         let is_warm = warm::start_from(from, scaled, &mut states);
         states.iter_mut().zip(&blocks.blocks).for_each(|(state, block)| state.get_ready(block));
         let keeps = warm.keeps.then_some(scaled);
-        let search = Search::new(&blocks, states, keeps);
+        let search = Search::new(&blocks, states, options.gap, keeps);
         // What stays after the search is not made in other threads: an allocator gives memory that one thread frees to others late or never.
         (pool.install(|| search.run(started, options, observer)), is_warm)
     };

@@ -5,7 +5,7 @@ use super::blocks::Layout;
 use super::bounds::Bounds;
 use super::scaling::Scales;
 use super::state::Values;
-use crate::formulation::parts::{Parts, each};
+use crate::formulation::parts::{Parts, each_beside};
 use crate::formulation::program::{Block, ColId, Program, Row, RowId};
 use crate::solve::check::{Check, Worst, within_bounds};
 use crate::solve::solution::{Solution, Status, empty};
@@ -33,7 +33,7 @@ impl Recovery<'_> {
         let (mut left, mut of_horizon) = (Vec::new(), Vec::new());
         // Where each part has the horizon's rows.
         let mut places: Vec<Vec<RowId>> = Vec::new();
-        let recovered = each::<()>(parts, |number, program| {
+        let recovered = each_beside::<()>(parts, |number, program| {
             let program = &*program;
             let apart = Apart::places(program).ok_or(())?;
             let mut columns = self.columns(number, program, &apart);

@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use super::blocks::Blocks;
+use super::factor::Precision;
 use super::nearest::Nearest;
 use super::reach::Behind;
 use super::state::{State, Values};
@@ -22,7 +23,7 @@ const LEAST_SHARPENING: u64 = 5;
 /// Length of a step that makes nothing sharper.
 const SHORT: f64 = 0.3;
 
-/// Gap from which on whoever asks for it wants the first point that has it.
+/// Gap from which on whoever asks for it wants the first point that has it, and for which single precision is enough for eliminations.
 const LOOSE: f64 = 1e-3;
 
 /// Iterations after which there is nothing more to be had.
@@ -96,10 +97,11 @@ impl Residuals {
 }
 
 impl<'a> Search<'a> {
-    /// A search from the states of all blocks, which keeps a point if it is told of what.
-    pub fn new(of: &'a Blocks, states: Vec<State>, keeps: Option<Scaled<'a>>) -> Self {
+    /// A search from the states of all blocks for a gap, which keeps a point if it is told of what.
+    pub fn new(of: &'a Blocks, states: Vec<State>, gap: f64, keeps: Option<Scaled<'a>>) -> Self {
         let least = Residuals { rows: f64::INFINITY, costs: f64::INFINITY };
-        Self { walk: Walk::new(of, states), keeps, kept: None, least }
+        let precision = if gap < LOOSE { Precision::Double } else { Precision::Single };
+        Self { walk: Walk::new(of, states, precision), keeps, kept: None, least }
     }
 
     /// Goes on until the gap is proven, and a little further, or nothing comes closer.

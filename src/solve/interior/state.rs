@@ -22,8 +22,6 @@ pub struct State {
     pub now: Values,
     /// The step it takes.
     pub step: Step,
-    /// Duals of rows and values of kept columns, those of the border after them.
-    pub unknowns: Vec<f64>,
     /// Residuals.
     pub residual: Residual,
     /// What its products aim at, relative to those of other blocks.
@@ -58,16 +56,16 @@ impl Values {
     }
 }
 
-/// Changes of values. Those of bounds' duals are in single precision: what rounding leaves of them is the next step's to take away, and
-/// less than reduced costs have to hold to.
+/// Changes of values, in single precision but for those of duals of rows, which many reduced costs depend on: what rounding leaves of them
+/// is the next step's to take away, and steps become short before a search ends.
 #[derive(Clone, Debug, Default)]
 pub struct Step {
     /// Of columns.
-    pub x: Vec<f64>,
+    pub x: Vec<f32>,
     /// Of duals of lower bounds.
     pub z: Vec<f32>,
     /// Of what is left up to upper bounds.
-    pub w: Vec<f64>,
+    pub w: Vec<f32>,
     /// Of duals of upper bounds.
     pub v: Vec<f32>,
     /// Of duals of rows.
@@ -77,17 +75,10 @@ pub struct Step {
 impl Step {
     /// No step of a block.
     fn new(block: &BlockData) -> Self {
-        let Values { x, w, y, .. } = Values::new(block);
-        Self { z: vec![0.0; x.len()], v: vec![0.0; w.len()], x, w, y }
-    }
-
-    /// Makes place for the columns of a block.
-    pub fn resize(&mut self, block: &BlockData) {
-        let (columns, slots) = (block.costs.len(), block.upper.len());
-        self.x.resize(columns, 0.0);
-        self.z.resize(columns, 0.0);
-        self.w.resize(slots, 0.0);
-        self.v.resize(slots, 0.0);
+        let zeros = |size: usize| vec![0.0; size];
+        let (columns, bounded) = (block.costs.len(), block.upper.len());
+        let y = vec![0.0; block.rhs.len()];
+        Self { x: zeros(columns), z: zeros(columns), w: zeros(bounded), v: zeros(bounded), y }
     }
 }
 
@@ -117,6 +108,13 @@ pub enum Aim {
     /// What the step so far wants, and those that would be far from a target after some lengths of it nearer to that (Gondzio, 1996,
     /// doi 10.1007/BF00249643).
     Centred(f64, Lengths),
+}
+
+impl Aim {
+    /// Whether the step is one that takes residuals away, and leaves products where they are on the whole.
+    pub fn settles(self) -> bool {
+        matches!(self, Self::AsTheyAre | Self::Level(_))
+    }
 }
 
 /// How far a step may go: primal and dual.
@@ -156,7 +154,6 @@ impl State {
         let (rows, upper, costs) = (zeros(block.rhs.len()), zeros(block.upper.len()), zeros(block.costs.len()));
         self.step = Step::new(block);
         self.residual = Residual { rows, upper, costs };
-        self.unknowns = Vec::with_capacity(block.unknowns());
     }
 
     /// What products of this block aim at where others aim at a target.
@@ -213,6 +210,7 @@ impl State {
     pub fn go(&mut self, lengths: Lengths, least: f64) {
         let Self { now, step, .. } = self;
         for ((x, &dx), &z) in now.x.iter_mut().zip(&step.x).zip(&now.z) {
+            let dx = f64::from(dx);
             // A column without a lower bound has no dual of one, and may become anything.
             *x = if z > 0.0 { after(*x, dx, lengths.primal, least) } else { *x + lengths.primal * dx };
         }
@@ -226,7 +224,7 @@ impl State {
 }
 
 /// Takes so much of steps of many values, of each of which at least a part is left.
-fn go_on<T: Copy + Into<f64>>(values: &mut [f64], steps: &[T], length: f64, least: f64) {
+fn go_on(values: &mut [f64], steps: &[f32], length: f64, least: f64) {
     for (value, &step) in values.iter_mut().zip(steps) {
         *value = after(*value, step.into(), length, least);
     }

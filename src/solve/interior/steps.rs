@@ -26,7 +26,7 @@ use super::blocks::BlockData;
 use super::columns::{self, Ahead};
 use super::reach::{Behind, Reach};
 use super::sides::Sides;
-use super::state::{Aim, State, Step, Values};
+use super::state::{Aim, State, Values};
 use crate::solve::solution::worse;
 
 /// Curvature that stands in for that of columns without bounds.
@@ -88,10 +88,20 @@ fn relative(residual: f64, size: f64) -> f64 {
 #[derive(Debug, Default)]
 pub struct StepWork {
     ahead: Ahead,
+    followed: Followed,
+    /// Steps of duals of bounds that are only tried.
+    tried: (Vec<f32>, Vec<f32>),
+}
+
+/// What follows from steps of the unknowns.
+#[derive(Debug, Default)]
+struct Followed {
+    /// Steps of columns.
+    x: Vec<f64>,
     /// How much further upper bounds are, by slot.
     room: Vec<f64>,
-    /// A step that is only tried.
-    tried: Step,
+    /// Steps of what is left up to upper bounds.
+    w: Vec<f64>,
 }
 
 impl BlockData {
@@ -179,9 +189,9 @@ impl BlockData {
 
     /// What columns bring to rows, and duals to kept columns (`A·x` and `Aᵀy + Gᵀv`): added to `sums`, the border's too.
     /// Sets the residuals of loose columns.
-    pub fn gather(&self, state: &mut State, sums: &mut [f64]) -> Measure {
+    pub fn gather(&self, state: &mut State, unknowns: &[f64], sums: &mut [f64]) -> Measure {
         let mut measure = Measure::default();
-        let State { now, unknowns, residual, .. } = state;
+        let State { now, residual, .. } = state;
         for column in 0..self.loose() {
             let x = now.x[column];
             let mut slope = 0.0;
@@ -209,8 +219,8 @@ impl BlockData {
             measure.primal += self.costs[column] * x;
         }
         for (row, kept, a) in self.direct() {
-            sums[row] += a * state.unknowns[kept];
-            sums[kept] += a * state.unknowns[row];
+            sums[row] += a * unknowns[kept];
+            sums[kept] += a * unknowns[row];
         }
         measure
     }
@@ -300,44 +310,66 @@ impl BlockData {
         }
     }
 
-    /// Adds the block's part of the right side of a step.
-    pub fn add_right_side(&self, state: &State, aim: Aim, sums: &mut [f64], work: &mut StepWork) {
+    /// Adds the block's part of the right side of a step, or of what is left of it after steps of the unknowns that are known.
+    pub fn add_right_side(
+        &self,
+        (state, aim): (&State, Aim),
+        known: Option<&[f64]>,
+        sums: &mut [f64],
+        work: &mut StepWork,
+    ) {
         self.look_ahead(state, aim, &mut work.ahead);
         let Ahead { theta, target, q, from_upper, .. } = &work.ahead;
-        let (target, of_kept) = target.split_at(self.loose());
-        for (column, (theta, target)) in theta.iter().zip(target).enumerate() {
-            let step = theta * target;
+        let (of_loose, of_kept) = target.split_at(self.loose());
+        for (column, (theta, target)) in theta.iter().zip(of_loose).enumerate() {
+            let slot = self.slot(column);
+            let (slope, room) = known.map_or((0.0, 0.0), |known| (self.slope(column, known), self.room(column, known)));
+            let pushed = slot.map_or(0.0, |slot| q[slot] * room);
+            let step = theta * (target + slope + pushed);
             for (row, a) in self.entries(column) {
                 sums[row] -= a * step;
             }
-            if let Some(slot) = self.slot(column) {
-                let change = from_upper[slot] + q[slot] * step;
+            if let Some(slot) = slot {
+                let change = from_upper[slot] + q[slot] * step - pushed;
                 for (kept, g) in self.limit(column) {
                     sums[kept] -= g * change;
                 }
             }
         }
-        let (rows, kept) = sums.split_at_mut(self.rhs.len());
-        for (target, sum) in of_kept.iter().zip(kept) {
+        let kept = self.rhs.len()..self.own();
+        for (target, sum) in of_kept.iter().zip(&mut sums[kept.clone()]) {
             *sum -= target;
         }
-        for (sum, residual) in rows.iter_mut().zip(&state.residual.rows) {
+        for (sum, residual) in sums.iter_mut().zip(&state.residual.rows) {
             *sum += f64::from(*residual);
+        }
+        let Some(known) = known else { return };
+        for (row, kept, a) in self.direct() {
+            sums[row] -= a * known[kept];
+            sums[kept] -= a * known[row];
+        }
+        for (column, unknown) in (self.loose()..).zip(kept) {
+            if self.sides().is_bounded(column) {
+                sums[unknown] += known[unknown] / theta[column];
+            }
         }
     }
 
-    /// Sets a step of all columns, of which it is known what it is made of, from that of the unknowns; how far it may go.
+    /// Works out a step of all columns, of which it is known what it is made of, from that of the unknowns, and sets those of duals of their
+    /// bounds; how far it may go.
     fn follow(
         &self,
         (now, short): (&Values, &[f32]),
-        (ahead, room): (&Ahead, &mut Vec<f64>),
+        (ahead, followed): (&Ahead, &mut Followed),
         unknowns: &[f64],
-        step: &mut Step,
+        (dz, dv): (&mut [f32], &mut [f32]),
     ) -> Reach {
         let sides = self.sides();
-        let (loose, kept) = step.x.split_at_mut(self.loose());
-        room.clear();
-        room.resize(self.upper.len(), 0.0);
+        let Followed { x: dx, room, w: dw } = followed;
+        dx.resize(now.x.len(), 0.0);
+        [&mut *room, dw].into_iter().for_each(|list| list.resize(now.w.len(), 0.0));
+        let (loose, kept) = dx.split_at_mut(self.loose());
+        room.fill(0.0);
         for (column, step) in loose.iter_mut().enumerate() {
             *step = self.slope(column, unknowns);
             if let Some(slot) = self.slot(column) {
@@ -350,25 +382,30 @@ impl BlockData {
         let mut reach = Reach::default();
         for columns in sides.below() {
             let values = (&now.x[columns.clone()], &now.z[columns.clone()]);
-            let (changes, steps) = (&ahead.lower[columns.clone()], &step.x[columns.clone()]);
-            columns::follow(values, changes, steps, &mut step.z[columns], &mut reach);
+            let (changes, steps) = (&ahead.lower[columns.clone()], &dx[columns.clone()]);
+            columns::follow(values, changes, steps, &mut dz[columns], &mut reach);
         }
         for (columns, slots) in sides.above() {
             let (room, short) = (&room[slots.clone()], &short[slots.clone()]);
-            for ((w, x), (room, &short)) in step.w[slots].iter_mut().zip(&step.x[columns]).zip(room.iter().zip(short)) {
+            for ((w, x), (room, &short)) in dw[slots].iter_mut().zip(&dx[columns]).zip(room.iter().zip(short)) {
                 *w = f64::from(short) - x + room;
             }
         }
-        columns::follow((&now.w, &now.v), &ahead.upper, &step.w, &mut step.v, &mut reach);
+        columns::follow((&now.w, &now.v), &ahead.upper, dw, dv, &mut reach);
         reach
     }
 
     /// Sets the step of all columns from that of the unknowns; how far it may go.
     pub fn set_step(&self, state: &mut State, aim: Aim, unknowns: &[f64], work: &mut StepWork) -> Reach {
-        self.look_ahead(state, aim, &mut work.ahead);
+        let StepWork { ahead, followed, .. } = work;
+        self.look_ahead(state, aim, ahead);
         let State { now, step, residual, .. } = state;
+        let known = (&*now, &residual.upper[..]);
+        let reach = self.follow(known, (ahead, followed), unknowns, (&mut step.z, &mut step.v));
+        for (steps, exact) in [(&mut step.x, &followed.x), (&mut step.w, &followed.w)] {
+            steps.iter_mut().zip(exact).for_each(|(step, &exact)| *step = exact as f32);
+        }
         step.y.copy_from_slice(&unknowns[..self.rhs.len()]);
-        let reach = self.follow((now, &residual.upper), (&work.ahead, &mut work.room), unknowns, step);
         let alone = reach.lengths(Behind::NONE);
         state.alone = alone.primal.min(alone.dual);
         reach
@@ -376,9 +413,11 @@ impl BlockData {
 
     /// How far that step might go.
     pub fn try_step(&self, state: &State, aim: Aim, unknowns: &[f64], work: &mut StepWork) -> Reach {
-        let StepWork { ahead, room, tried } = work;
+        let StepWork { ahead, followed, tried: (dz, dv) } = work;
         self.look_ahead(state, aim, ahead);
-        tried.resize(self);
-        self.follow((&state.now, &state.residual.upper), (ahead, room), unknowns, tried)
+        let State { now, residual, .. } = state;
+        dz.resize(now.x.len(), 0.0);
+        dv.resize(now.w.len(), 0.0);
+        self.follow((now, &residual.upper), (ahead, followed), unknowns, (dz, dv))
     }
 }

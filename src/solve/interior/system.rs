@@ -4,7 +4,8 @@
 use rayon::prelude::*;
 
 use super::blocks::{BlockData, Blocks, OfYear};
-use super::fronts::{Factor, SolveWork, Work};
+use super::factor::{Factor, Precision};
+use super::fronts::{SolveWork, Work};
 use super::reach::Reach;
 use super::state::{Aim, State};
 use super::steps::{Measure, StepWork};
@@ -17,13 +18,15 @@ const SHARE: usize = 64;
 pub struct System<'a> {
     of: &'a Blocks,
     factors: Vec<Factor>,
+    precision: Precision,
 }
 
 impl<'a> System<'a> {
     /// A system without numbers. It takes the memory for all of them: what the threads of the search would take for themselves, an
     /// allocator would keep for them after it.
-    pub fn new(of: &'a Blocks) -> Self {
-        Self { of, factors: of.blocks.iter().map(|block| Factor::new(block.elimination())).collect() }
+    pub fn new(of: &'a Blocks, precision: Precision) -> Self {
+        let factors = of.blocks.iter().map(|block| Factor::new(block.elimination(), precision));
+        Self { of, factors: factors.collect(), precision }
     }
 
     /// Eliminates the unknowns of all blocks.
@@ -62,8 +65,13 @@ impl<'a> System<'a> {
 
     /// Steps of the unknowns of each block, those of its border after them.
     pub fn steps(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
-        let right = self.eliminate(states, aim);
-        self.substitute(right)
+        let mut steps = self.substitute(self.eliminate(states, aim, None));
+        if self.precision == Precision::Single && aim.settles() {
+            let more = self.substitute(self.eliminate(states, aim, Some(&steps)));
+            let all = steps.iter_mut().flatten().zip(more.iter().flatten());
+            all.for_each(|(step, more)| *step += more);
+        }
+        steps
     }
 
     /// Sets the steps of all states from those of the unknowns; how far they may go.
@@ -80,8 +88,8 @@ impl<'a> System<'a> {
             .reduce(Reach::default, |all, other| all.with(&other))
     }
 
-    /// Right sides of the own unknowns of each block, after the blocks within.
-    fn eliminate(&self, states: &[State], aim: Aim) -> Vec<Vec<f64>> {
+    /// Right sides of the own unknowns of each block, or what is left of them after steps that are known, after the blocks within.
+    fn eliminate(&self, states: &[State], aim: Aim, known: Option<&[Vec<f64>]>) -> Vec<Vec<f64>> {
         let blocks = &self.of.blocks;
         let mut right: Vec<Vec<f64>> = blocks.iter().map(|block| vec![0.0; block.unknowns()]).collect();
         let (of_years, of_horizon) = self.of.by_year(&mut right);
@@ -90,7 +98,8 @@ impl<'a> System<'a> {
             |number: usize, right: &mut Vec<f64>, (work, columns, own): &mut (SolveWork, StepWork, Vec<f64>)| {
                 let (block, factor) = (&blocks[number], &self.factors[number]);
                 let elimination = block.elimination();
-                block.add_right_side(&states[number], aim, right, columns);
+                let known = known.map(|known| &known[number][..]);
+                block.add_right_side((&states[number], aim), known, right, columns);
                 let mut border = right.split_off(block.own());
                 if !border.is_empty() {
                     own.clone_from(right);
@@ -136,43 +145,55 @@ impl<'a> System<'a> {
 
     /// Sets the residuals of all states; how far the point is from what is sought.
     pub fn measure(&self, states: &mut [State]) -> Measure {
-        let of = self.of;
-        self.set_unknowns(states);
-        let jobs = states.par_iter_mut().zip(&of.blocks);
-        let gathered: Vec<_> = jobs
-            .map(|(state, block)| {
-                let mut sums = vec![0.0; state.unknowns.len()];
-                let measure = block.gather(state, &mut sums);
-                (measure, sums)
-            })
-            .collect();
-        let mut total = Measure { primal: of.constant, dual: of.constant, ..Measure::default() };
-        let mut sums: Vec<Vec<f64>> = Vec::with_capacity(gathered.len());
-        for (measure, sum) in gathered {
-            total = total.with(measure);
-            sums.push(sum);
-        }
-        for (number, block) in of.blocks.iter().enumerate() {
-            let border = sums[number].split_off(block.own());
+        let blocks = &self.of.blocks;
+        let (of_days, above) = states.split_at_mut(self.of.levels[1]);
+        let first = of_days.len();
+        let unknowns = self.unknowns_above(above);
+        // Adds what a block gathers to what there is.
+        let gather = |number: usize, state: &mut State, own: &mut Vec<f64>, sums: &mut [f64]| {
+            let block = &blocks[number];
+            own.clear();
+            own.extend(block.with_border(state, block.parent.map(|parent| &unknowns[parent as usize - first][..])));
+            block.gather(state, own, sums)
+        };
+        let jobs = of_days.par_iter_mut().enumerate().map_init(Vec::new, |own, (number, state)| {
+            let block = &blocks[number];
+            let mut sums = vec![0.0; block.unknowns()];
+            let measure = gather(number, state, own, &mut sums);
+            let border = sums.split_off(block.own());
+            (measure.with(block.settle(state, &sums)), border)
+        });
+        let found: Vec<(Measure, Vec<f64>)> = jobs.collect();
+        let mut total = Measure { primal: self.of.constant, dual: self.of.constant, ..Measure::default() };
+        let mut sums: Vec<Vec<f64>> = blocks[first..].iter().map(|block| vec![0.0; block.unknowns()]).collect();
+        for (block, (measure, border)) in blocks.iter().zip(&found) {
+            total = total.with(*measure);
             if let Some(parent) = block.parent {
-                block.add_to(&mut sums[parent as usize], &border);
+                block.add_to(&mut sums[parent as usize - first], border);
             }
-            total = total.with(block.settle(&mut states[number], &sums[number]));
+        }
+        let mut own = Vec::new();
+        for (number, state) in (first..).zip(above) {
+            let block = &blocks[number];
+            let mut gathered = std::mem::take(&mut sums[number - first]);
+            total = total.with(gather(number, state, &mut own, &mut gathered));
+            if let Some(parent) = block.parent {
+                block.add_to(&mut sums[parent as usize - first], &gathered[block.own()..]);
+            }
+            total = total.with(block.settle(state, &gathered[..block.own()]));
         }
         total
     }
 
-    /// Notes the duals of rows and the values of kept columns of each block, and those of its border after them.
-    fn set_unknowns(&self, states: &mut [State]) {
-        for (number, block) in self.of.blocks.iter().enumerate().rev() {
-            let (within, above) = states.split_at_mut(number + 1);
-            let State { now, unknowns, .. } = &mut within[number];
-            unknowns.clear();
-            unknowns.extend(now.y.iter().chain(&now.x[block.loose()..]));
-            if let Some(parent) = block.parent {
-                unknowns.extend(block.take(&above[parent as usize - number - 1].unknowns));
-            }
-        }
+    /// Unknowns of years and of the horizon, those of their borders after them.
+    fn unknowns_above(&self, above: &[State]) -> Vec<Vec<f64>> {
+        let blocks = &self.of.blocks[self.of.levels[1]..];
+        let of_horizon: Vec<f64> = blocks[above.len() - 1].with_border(&above[above.len() - 1], None).collect();
+        let of_years = blocks.iter().zip(above).take(above.len() - 1);
+        let mut all: Vec<Vec<f64>> =
+            of_years.map(|(block, state)| block.with_border(state, Some(&of_horizon)).collect()).collect();
+        all.push(of_horizon);
+        all
     }
 }
 

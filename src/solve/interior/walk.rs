@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::blocks::Blocks;
+use super::factor::Precision;
 use super::reach::Behind;
 use super::state::{Aim, Lengths, State, Values};
 use super::steps::Measure;
@@ -28,10 +29,10 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// A walk from the states of all blocks.
-    pub fn new(of: &'a Blocks, states: Vec<State>) -> Self {
+    /// A walk from the states of all blocks, with eliminations in a precision.
+    pub fn new(of: &'a Blocks, states: Vec<State>, precision: Precision) -> Self {
         let columns = states.iter().map(|state| state.now.x.len()).sum();
-        Self { of, system: System::new(of), states, columns, was_whole: false }
+        Self { of, system: System::new(of, precision), states, columns, was_whole: false }
     }
 
     /// What the point is short of.
