@@ -1,4 +1,4 @@
-//! Days of a part that differ in a few loose columns, such as hours with sun, get the same ones: what a day has not gets a column without
+//! Days of a year that differ in a few loose columns, such as hours with sun, get the same ones: what a day has not gets a column without
 //! coefficients, which is nothing. They have one shape then, and its elimination is planned and held once.
 
 use std::collections::{BTreeMap, HashMap};
@@ -26,13 +26,25 @@ type Frame = (usize, usize, Counts, Vec<(u32, u32)>);
 /// Where the loose columns of a day went.
 pub type Moved = Arc<[u32]>;
 
-/// Gives the days of a part the same loose columns, as far as all else is the same; where those of each went.
+/// Gives the days of each year of a part the same loose columns, as far as all else is the same; where those of each day went.
 pub fn make_alike(apart: &mut Apart, borders: &Borders) -> Vec<Moved> {
-    let days = &mut apart.blocks[..apart.days];
+    let (mut left, mut first) = (&mut apart.blocks[..apart.days], 0);
+    let mut moved = Vec::with_capacity(apart.days);
+    for of_year in apart.parents[..apart.days].chunk_by(PartialEq::eq) {
+        let days;
+        (days, left) = left.split_at_mut(of_year.len());
+        moved.extend(make_days_alike(first, days, borders));
+        first += index(of_year.len());
+    }
+    moved
+}
+
+/// The same for the days of a year, the first of which has a number.
+fn make_days_alike(first: u32, days: &mut [Draft], borders: &Borders) -> Vec<Moved> {
     let (mut names, mut kinds) = (HashMap::new(), Vec::new());
     let mut frames: HashMap<Frame, Census> = HashMap::new();
     let mut of_days: Vec<(Frame, Vec<Name>)> = Vec::with_capacity(days.len());
-    for (number, draft) in (0..).zip(&*days) {
+    for (number, draft) in (first..).zip(&*days) {
         let mut name = |kind: Kind| {
             *names.entry(kind).or_insert_with_key(|kind| {
                 kinds.push(kind.clone());
@@ -52,7 +64,7 @@ pub fn make_alike(apart: &mut Apart, borders: &Borders) -> Vec<Moved> {
     }
     let mut known: HashMap<Vec<u32>, Moved> = HashMap::new();
     let mut moved = Vec::with_capacity(days.len());
-    for ((number, draft), (frame, columns)) in (0..).zip(days).zip(of_days) {
+    for ((number, draft), (frame, columns)) in (first..).zip(days).zip(of_days) {
         let (places, missing) = places(&frames[&frame], &columns);
         let missing = missing.into_iter().map(|(column, (_, kind))| (column, &kinds[kind as usize]));
         fill(number, draft, &places, missing, borders);

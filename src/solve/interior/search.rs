@@ -14,7 +14,7 @@ use super::steps::Measure;
 use super::walk::Walk;
 use super::warm::{self, Iterate, Scaled};
 use crate::solve::solution::Status;
-use crate::solve::{Observer, Progress, SolveOptions};
+use crate::solve::{Bounds, Observer, Progress, SolveOptions};
 
 /// Iterations that this may take, as a part of those before, and in any case.
 const SHARPENING: f64 = 0.1;
@@ -158,7 +158,10 @@ impl<'a> Search<'a> {
             }
             let is_late = options.is_spent(seconds);
             let is_over = is_late || iteration >= until || is_stuck;
-            if (is_over || is_sharp) && self.is_worth_ending_at(measure, known, options.gap) {
+            if (is_over || is_sharp)
+                && let Some(bounds) = self.end_at(measure, known, options.gap)
+            {
+                observer.progress(Progress { iterations: iteration, seconds, bounds: Some(bounds) });
                 return Found::Point(self.walk.take_values(), Status::Optimal, self.kept);
             }
             if is_best {
@@ -210,15 +213,16 @@ impl<'a> Search<'a> {
         Behind { count, primal: amount(measure.all_rows, rows), dual: amount(measure.all_costs, costs) }
     }
 
-    /// Whether the point has no more than a gap, once residuals are taken away from it; if that made it worse, without.
-    fn is_worth_ending_at(&mut self, measure: Measure, known: f64, wanted: f64) -> bool {
+    /// Takes residuals away from the point, unless that makes it worse; its costs, if it has no more than a gap then.
+    fn end_at(&mut self, measure: Measure, known: f64, wanted: f64) -> Option<Bounds> {
+        let bounds = |measure: Measure| (measure.gap(wanted) <= known).then(|| measure.bounds());
         if measure.apart() > known || !measure.is_rough() || !self.walk.mend() {
-            return measure.gap(wanted) <= known;
+            return bounds(measure);
         }
-        if self.walk.measure().gap(wanted) <= known {
-            return true;
+        let mended = bounds(self.walk.measure());
+        if mended.is_none() {
+            self.walk.go_back();
         }
-        self.walk.go_back();
-        measure.gap(wanted) <= known
+        mended.or_else(|| bounds(measure))
     }
 }
